@@ -1,0 +1,16 @@
+namespace HybridOrleans.Client;
+
+/// <summary>What a bot stores and reads. It never shows, and never needs to know, where a value is kept.</summary>
+/// <remarks>
+/// Safe for many callers at once; one per process. Every call throws the errors derived from
+/// <see cref="Grains.Interfaces.HybridException"/> and, when its token is cancelled,
+/// <see cref="OperationCanceledException"/>.
+/// </remarks>
+public interface IHybridDataStore
+{
+    /// <summary>The profiles of Telegram users and groups.</summary>
+    IUserProfiles Users { get; }
+
+    /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
+    IDataRepair Repair { get; }
+}

@@ -1,0 +1,23 @@
+namespace HybridOrleans.Grains.Interfaces;
+
+/// <summary>The answer to a read of a profile.</summary>
+[GenerateSerializer, Immutable]
+[Alias("hybrid.profile-reading")]
+public sealed record ProfileReading
+{
+    /// <summary>The profile, or null when there is none.</summary>
+    [Id(0)]
+    public required JsonText? Body { get; init; }
+
+    /// <summary>Counts the writes of this profile, deletes included; 0 when it was never written.</summary>
+    [Id(1)]
+    public required long Revision { get; init; }
+
+    /// <summary>The tier that answered.</summary>
+    [Id(2)]
+    public required Tier ServedBy { get; init; }
+
+    /// <summary>How long ago the store last confirmed this value; zero when it was just asked.</summary>
+    [Id(3)]
+    public required TimeSpan Age { get; init; }
+}

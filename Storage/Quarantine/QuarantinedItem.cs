@@ -1,0 +1,20 @@
+namespace HybridOrleans.Storage.Quarantine;
+
+/// <summary>One thing that was put aside.</summary>
+public sealed record QuarantinedItem
+{
+    /// <summary>The bot id it belongs to.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Where it came from: <c>users/42 revision 17</c>, or the name of an imported file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Why it was put aside, in a few words without personal data.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The bytes, exactly as found.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>When it was first kept, UTC.</summary>
+    public required DateTimeOffset KeptAt { get; init; }
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace HybridOrleans.Storage.Records;
+
+/// <summary>How the keys of each component are made.</summary>
+public static class RecordKeys
+{
+    /// <summary>The profile of one Telegram user of one bot: <c>bot/42</c>; the key of a group is negative.</summary>
+    public static RecordKey User(string botId, long telegramId)
+        => RecordKey.Create(Component.Users, botId, telegramId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The start of every key of one bot, for walks.</summary>
+    public static string PrefixOf(string botId) => KeyEncoding.Encode([botId]) + "/";
+}

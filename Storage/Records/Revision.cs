@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace HybridOrleans.Storage.Records;
+
+/// <summary>Counts the accepted writes of one key, deletes included. It never restarts.</summary>
+/// <param name="Value">0 for a key that was never written, else 1 or more.</param>
+public readonly record struct Revision(long Value) : IComparable<Revision>
+{
+    /// <summary>The revision of a key that was never written.</summary>
+    public static Revision None => default;
+
+    /// <summary>The revision that the next accepted write gets.</summary>
+    public Revision Next => new(checked(Value + 1));
+
+    /// <summary>The Orleans ETag: null for <see cref="None"/>, else the decimal number.</summary>
+    public string? ToETag() => Value == 0 ? null : Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="ToETag"/> wrote.</summary>
+    /// <exception cref="FormatException">The text is no ETag of ours.</exception>
+    public static Revision FromETag(string? etag)
+    {
+        if (string.IsNullOrEmpty(etag))
+        {
+            return None;
+        }
+
+        return long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? new Revision(value)
+            : throw new FormatException($"'{etag}' is no ETag of this storage provider: expected a positive number.");
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(Revision other) => Value.CompareTo(other.Value);
+
+    /// <summary>True when the left revision is older.</summary>
+    public static bool operator <(Revision left, Revision right) => left.Value < right.Value;
+
+    /// <summary>True when the left revision is newer.</summary>
+    public static bool operator >(Revision left, Revision right) => left.Value > right.Value;
+
+    /// <summary>True when the left revision is older or the same.</summary>
+    public static bool operator <=(Revision left, Revision right) => left.Value <= right.Value;
+
+    /// <summary>True when the left revision is newer or the same.</summary>
+    public static bool operator >=(Revision left, Revision right) => left.Value >= right.Value;
+
+    /// <summary>The decimal number.</summary>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}

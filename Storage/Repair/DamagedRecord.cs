@@ -1,0 +1,10 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Repair;
+
+/// <summary>A record whose stored bytes are not what was written.</summary>
+/// <param name="Key">The record.</param>
+/// <param name="Place">The file, relative to the root of the store.</param>
+/// <param name="Reason">What does not fit, without personal data.</param>
+/// <param name="CanBeAdopted">True when the bytes are acceptable JSON, so that adopting them keeps them.</param>
+public sealed record DamagedRecord(RecordKey Key, string Place, string Reason, bool CanBeAdopted);
