@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HybridOrleans.TestKit;
+
+/// <summary>A private Redis server on a free loopback port, append-only, in a folder of its own.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private const int AttemptsMax = 5;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private RedisServer(Process process, DirectoryInfo folder, int port)
+    {
+        _process = process;
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>Host and port, as a Redis client wants them.</summary>
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    /// <summary>Starts a server and returns when it accepts connections.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
+    public static async Task<RedisServer> StartAsync(CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("hybrid-redis-");
+        var output = "";
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            // Another process may take the port between the look and the start; then the next one is tried.
+            var port = FreePort();
+            var process = Launch(folder, port);
+            output = await OutputUntilReadyAsync(process, cancellation);
+            if (!process.HasExited)
+            {
+                // A full pipe would stop the server.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return new RedisServer(process, folder, port);
+            }
+
+            process.Dispose();
+        }
+
+        folder.Delete(recursive: true);
+        throw new InvalidOperationException($"redis-server ended {AttemptsMax} times while starting. It said:\n{output}");
+    }
+
+    /// <summary>Kills the server at once, as a crash would, and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static Process Launch(DirectoryInfo folder, int port)
+    {
+        var start = new ProcessStartInfo("redis-server", [
+            "--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder.FullName,
+            "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--daemonize", "no",
+        ])
+        {
+            RedirectStandardOutput = true,
+        };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException(
+                "redis-server is not installed. Install it (Debian: apt-get install redis-server), or run ./test.sh.", e);
+        }
+    }
+
+    private static async Task<string> OutputUntilReadyAsync(Process process, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartLimit);
+        var output = "";
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                output += line + "\n";
+                if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+                {
+                    return output;
+                }
+            }
+
+            await process.WaitForExitAsync(limit.Token);
+            return output;
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill();
+            cancellation.ThrowIfCancellationRequested();
+            throw new InvalidOperationException(
+                $"redis-server was not ready after {StartLimit.TotalSeconds} s. It said:\n{output}", e);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
