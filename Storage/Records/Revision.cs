@@ -18,15 +18,18 @@ public readonly record struct Revision(long Value) : IComparable<Revision>
     /// <summary>Reads what <see cref="ToETag"/> wrote.</summary>
     /// <exception cref="FormatException">The text is no ETag of ours.</exception>
     public static Revision FromETag(string? etag)
-    {
-        if (string.IsNullOrEmpty(etag))
-        {
-            return None;
-        }
-
-        return long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
-            ? new Revision(value)
+        => TryFromETag(etag, out var revision)
+            ? revision
             : throw new FormatException($"'{etag}' is no ETag of this storage provider: expected a positive number.");
+
+    /// <summary>Reads what <see cref="ToETag"/> wrote, or answers false for the ETag of another provider.</summary>
+    /// <param name="etag">Null or empty stands for <see cref="None"/>.</param>
+    /// <param name="revision">The revision, or <see cref="None"/> when the answer is false.</param>
+    public static bool TryFromETag(string? etag, out Revision revision)
+    {
+        var parsed = long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0;
+        revision = new Revision(parsed ? value : 0);
+        return parsed || string.IsNullOrEmpty(etag);
     }
 
     /// <inheritdoc/>
