@@ -1,0 +1,51 @@
+using HybridOrleans.Storage.Memory;
+using HybridOrleans.Storage.Records;
+using HybridOrleans.Storage.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace HybridOrleans.Storage.Hosting;
+
+/// <summary>Adds the record stores to a silo.</summary>
+public static class RecordStoreServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="IRecordStore"/> and <see cref="RecordStores"/>, configured by <c>HybridOrleans</c>.</summary>
+    /// <param name="services">The services of a silo.</param>
+    /// <param name="components">
+    /// The components that the host uses. One that is not configured lives in <see cref="RecordStoreOptions.DefaultStore"/>.
+    /// </param>
+    /// <remarks>
+    /// May be called many times; the components add up. The stores open and close with the silo, and wrong settings
+    /// stop its start with one <see cref="OrleansConfigurationException"/> that lists all of them.
+    /// </remarks>
+    public static IServiceCollection AddRecordStores(
+        this IServiceCollection services, params ReadOnlySpan<Component> components)
+    {
+        foreach (var component in components)
+        {
+            services.AddSingleton(new UsedComponent(component));
+        }
+
+        if (services.Any(s => s.ServiceType == typeof(RecordStores)))
+        {
+            return services;
+        }
+
+        services.AddOptions<RecordStoreOptions>()
+            .Configure<IServiceProvider>((o, s) => Section(s)?.GetSection("Components").Bind(o.Components));
+        services.TryAddSingleton<MemoryRecordStore>();
+        services.AddSingleton<IStoreKind, MemoryStoreKind>();
+        services.AddSingleton<ComponentRoutes>();
+        services.AddSingleton<ISettingsCheck>(s => s.GetRequiredService<ComponentRoutes>());
+        services.AddTransient<IConfigurationValidator, SettingsValidator>();
+        services.AddSingleton(s => new RecordStores(
+            s.GetRequiredService<ComponentRoutes>(), s.GetRequiredService<ILogger<RecordStores>>()));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
+        return services.AddSingleton<IRecordStore, StranglerStore>();
+    }
+
+    private static IConfigurationSection? Section(IServiceProvider services)
+        => services.GetService<IConfiguration>()?.GetSection("HybridOrleans");
+}

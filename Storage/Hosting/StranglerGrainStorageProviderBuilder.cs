@@ -1,0 +1,33 @@
+using HybridOrleans.Storage.GrainStorage;
+using HybridOrleans.Storage.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers;
+using Orleans.Storage;
+
+[assembly: RegisterProvider("Strangler", "GrainStorage", "Silo", typeof(StranglerGrainStorageProviderBuilder))]
+
+namespace HybridOrleans.Storage.Hosting;
+
+/// <summary>Adds the grain storage that a section <c>Orleans:GrainStorage:name</c> asks for.</summary>
+/// <remarks>
+/// <c>ProviderType</c> is <c>Strangler</c>; <c>InitStage</c> sets the option of that name; <c>SerializerKey</c> names a
+/// keyed <see cref="IGrainStorageSerializer"/>.
+/// </remarks>
+internal sealed class StranglerGrainStorageProviderBuilder : IProviderBuilder<ISiloBuilder>
+{
+    public void Configure(ISiloBuilder builder, string? name, IConfigurationSection configurationSection)
+        => builder.AddStranglerGrainStorage(
+            name ?? ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            options => options.Configure<IServiceProvider>((o, s) => Apply(configurationSection, o, s)));
+
+    private static void Apply(
+        IConfigurationSection section, StranglerGrainStorageOptions options, IServiceProvider services)
+    {
+        options.InitStage = section.GetValue(nameof(options.InitStage), options.InitStage);
+        if (section["SerializerKey"] is { Length: > 0 } key)
+        {
+            options.GrainStorageSerializer = services.GetRequiredKeyedService<IGrainStorageSerializer>(key);
+        }
+    }
+}

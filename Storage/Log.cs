@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace HybridOrleans.Storage;
+
+/// <summary>Every message of this project. Never a body, a key of a user, or a secret.</summary>
+/// <remarks>Event ids: 1000 hosting and grain storage, 1100 JSON store, 1200 PostgreSQL store, 1300 settling.</remarks>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Opened the {Store} store ({DurationMs:0} ms)")]
+    public static partial void StoreOpened(this ILogger logger, string store, double durationMs);
+
+    [LoggerMessage(1001, LogLevel.Information, "Closed the {Store} store")]
+    public static partial void StoreClosed(this ILogger logger, string store);
+
+    [LoggerMessage(1002, LogLevel.Error, "The {Store} store did not close cleanly; it recovers when it is opened next")]
+    public static partial void StoreNotClosed(this ILogger logger, Exception exception, string store);
+
+    [LoggerMessage(1003, LogLevel.Information,
+        "Grain storage {Name} is in use (service {ServiceId}; grains without a component of their own in {Store})")]
+    public static partial void GrainStorageReady(this ILogger logger, string name, string serviceId, string store);
+
+    [LoggerMessage(1004, LogLevel.Warning,
+        "Grain storage {Name}: unknown outcome of a write of state {StateName}; the activation of type {GrainType} "
+        + "deactivates and reads again")]
+    public static partial void OutcomeUnknown(
+        this ILogger logger, Exception exception, string name, string stateName, GrainType grainType);
+}

@@ -1,0 +1,38 @@
+using HybridOrleans.Storage.Quarantine;
+
+namespace HybridOrleans.Storage.Memory;
+
+/// <summary>The quarantine of the memory store: gone with the process, like the records themselves.</summary>
+internal sealed class MemoryQuarantine : IQuarantine
+{
+    private readonly Lock _gate = new();
+    private readonly List<QuarantinedItem> _items = [];
+
+    /// <inheritdoc/>
+    public ValueTask KeepAsync(QuarantinedItem item, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (!_items.Exists(kept => IsSame(kept, item)))
+            {
+                _items.Add(item with { Content = item.Content.ToArray() });
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<QuarantinedItem> ListAsync(string owner, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _items.Where(i => i.Owner == owner).OrderBy(i => i.KeptAt).ToList().ToAsyncEnumerable();
+        }
+    }
+
+    private static bool IsSame(QuarantinedItem kept, QuarantinedItem item)
+        => kept.Owner == item.Owner && kept.Source == item.Source && kept.Reason == item.Reason
+            && kept.Content.Span.SequenceEqual(item.Content.Span);
+}
