@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HybridOrleans.Grains.Interfaces;
 
-/// <summary>JSON as UTF-8 bytes. What is read is byte for byte what was saved, less insignificant white space.</summary>
+/// <summary>
+/// JSON as UTF-8 bytes. What is read is byte for byte what was saved, less insignificant white space.
+/// </summary>
 /// <remarks>Immutable: whoever makes one hands its array over and does not change it afterwards.</remarks>
 [GenerateSerializer, Immutable]
 [Alias("hybrid.json-text")]

@@ -9,7 +9,9 @@ public sealed record WriteReceipt
     [Id(0)]
     public required long Revision { get; init; }
 
-    /// <summary>The tiers that hold the value now; <see cref="Tier.Store"/> always, since that is what durable means.</summary>
+    /// <summary>
+    /// The tiers that hold the value now; <see cref="Tier.Store"/> always, since that is what durable means.
+    /// </summary>
     [Id(1)]
     public required IReadOnlyList<Tier> HeldBy { get; init; }
 }

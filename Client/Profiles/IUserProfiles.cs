@@ -5,7 +5,8 @@ namespace HybridOrleans.Client;
 /// <summary>The profiles of Telegram users and groups, as JSON objects of any shape.</summary>
 /// <remarks>
 /// Per client, reads never go back and see the client's own writes. An acknowledged write is durable.
-/// Bodies are at most <see cref="JsonText.BytesMax"/> bytes and 64 levels deep; a body that is no JSON object, and an id
+/// Bodies are at most <see cref="JsonText.BytesMax"/> bytes and 64 levels deep; a body that is no JSON object, and an
+/// id
 /// that is none, throw <see cref="InvalidInputException"/> before any store is asked.
 /// </remarks>
 public interface IUserProfiles
@@ -25,7 +26,8 @@ public interface IUserProfiles
     /// Null to replace whatever is there; else the revision that must be the present one (0: never written).
     /// </param>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
-    /// <exception cref="RevisionConflictException">Another revision is the present one. Nothing was written.</exception>
+    /// <exception cref="RevisionConflictException">Another revision is the present one. Nothing was
+    /// written.</exception>
     ValueTask<WriteReceipt> SaveAsync(
         UserKey key, JsonText body, long? expectedRevision = null, CancellationToken cancellation = default);
 

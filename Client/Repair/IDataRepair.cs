@@ -9,7 +9,9 @@ public interface IDataRepair
     ValueTask<IReadOnlyList<DamagedProfile>> FindDamagedAsync(BotId bot, CancellationToken cancellation = default);
 
     /// <summary>Writes a damaged or edited profile as one more revision above everything known of it.</summary>
-    /// <returns>The receipt; the present revision when the profile is not damaged, and then nothing is written.</returns>
+    /// <returns>
+    /// The receipt; the present revision when the profile is not damaged, and then nothing is written.
+    /// </returns>
     /// <exception cref="InvalidInputException">
     /// The file holds no acceptable profile. Its bytes are in quarantine, the record is unchanged.
     /// </exception>
@@ -22,8 +24,13 @@ public interface IDataRepair
     /// <param name="content">The bytes, at most 8 MiB.</param>
     /// <param name="cancellation">Stops the waiting.</param>
     ValueTask QuarantineAsync(
-        BotId bot, string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation = default);
+        BotId bot,
+        string source,
+        string reason,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellation = default);
 
     /// <summary>Lists what is in quarantine for a bot, oldest first, at most 1,000.</summary>
-    ValueTask<IReadOnlyList<QuarantineListing>> ListQuarantineAsync(BotId bot, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<QuarantineListing>> ListQuarantineAsync(
+        BotId bot, CancellationToken cancellation = default);
 }

@@ -1,6 +1,8 @@
 namespace HybridOrleans.Grains.Interfaces;
 
-/// <summary>The errors that a bot can meet. Each type says what is known and whether the call may be repeated.</summary>
+/// <summary>
+/// The errors that a bot can meet. Each type says what is known and whether the call may be repeated.
+/// </summary>
 [GenerateSerializer]
 [Alias("hybrid.exception")]
 public abstract class HybridException : OrleansException

@@ -1,6 +1,8 @@
 namespace HybridOrleans.Grains.Interfaces;
 
-/// <summary>Finds and takes over damaged profiles, and keeps what could not be imported. The key is the bot id.</summary>
+/// <summary>
+/// Finds and takes over damaged profiles, and keeps what could not be imported. The key is the bot id.
+/// </summary>
 [Alias("hybrid.repair")]
 [GrainInterfaceType("hybrid.repair")]
 public interface IRepairGrain : IGrainWithStringKey
@@ -12,8 +14,12 @@ public interface IRepairGrain : IGrainWithStringKey
 
     /// <summary>Writes a damaged or edited profile as one more revision above everything known of it.</summary>
     /// <param name="telegramId">The user or group.</param>
-    /// <param name="cancellation">Stops the waiting; the write may still happen, and repeating the call is harmless.</param>
-    /// <returns>The receipt; the present revision when the profile is not damaged, and then nothing is written.</returns>
+    /// <param name="cancellation">
+    /// Stops the waiting; the write may still happen, and repeating the call is harmless.
+    /// </param>
+    /// <returns>
+    /// The receipt; the present revision when the profile is not damaged, and then nothing is written.
+    /// </returns>
     [Alias("adopt")]
     ValueTask<WriteReceipt> AdoptAsync(long telegramId, CancellationToken cancellation);
 

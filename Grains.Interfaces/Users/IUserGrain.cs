@@ -5,7 +5,8 @@ namespace HybridOrleans.Grains.Interfaces;
 /// <summary>One Telegram user of one bot. Its activation is the tier-1 cache of the profile.</summary>
 /// <remarks>
 /// The primary key is the Telegram id, the key extension the bot id. Changes run one after another; reads go on beside
-/// a write in flight and return the last acknowledged value. Every call throws the errors of <see cref="HybridException"/>.
+/// a write in flight and return the last acknowledged value. Every call throws the errors of
+/// <see cref="HybridException"/>.
 /// </remarks>
 [Alias("hybrid.user")]
 [GrainInterfaceType("hybrid.user")]
@@ -13,7 +14,9 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
 {
     /// <summary>Reads the profile.</summary>
     /// <param name="freshness">Whether memory may answer.</param>
-    /// <param name="seenRevision">The highest revision that the caller knows of; an older activation reads again.</param>
+    /// <param name="seenRevision">
+    /// The highest revision that the caller knows of; an older activation reads again.
+    /// </param>
     /// <param name="cancellation">Stops the waiting.</param>
     [Alias("read")]
     [AlwaysInterleave]
@@ -21,13 +24,19 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
 
     /// <summary>Replaces the whole profile.</summary>
     /// <param name="body">A JSON object, at most 1 MiB, at most 64 levels deep.</param>
-    /// <param name="expectedRevision">Null to replace whatever is there; else the revision that must be the present one.</param>
+    /// <param name="expectedRevision">
+    /// Null to replace whatever is there; else the revision that must be the present one.
+    /// </param>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     [Alias("save")]
     ValueTask<WriteReceipt> SaveAsync(JsonText body, long? expectedRevision, CancellationToken cancellation);
 
-    /// <summary>Changes parts of the profile inside the grain, so that concurrent callers never lose each other's changes.</summary>
-    /// <param name="mergePatch">A JSON merge patch (RFC 7396) that is an object. Values it does not name keep their text.</param>
+    /// <summary>
+    /// Changes parts of the profile inside the grain, so that concurrent callers never lose each other's changes.
+    /// </summary>
+    /// <param name="mergePatch">
+    /// A JSON merge patch (RFC 7396) that is an object. Values it does not name keep their text.
+    /// </param>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     [Alias("patch")]
     ValueTask<WriteReceipt> PatchAsync(JsonText mergePatch, CancellationToken cancellation);

@@ -89,8 +89,8 @@ internal static class StatePayload
         if (payload.Length > WrappedBytesMax)
         {
             throw InvalidRecordException.Body(
-                $"the binary payload has {payload.Length:N0} bytes, and at most {WrappedBytesMax:N0} are allowed, since "
-                + $"it is kept as base64 in {RecordBody.BytesMax:N0} bytes");
+                $"the binary payload has {payload.Length:N0} bytes, and at most {WrappedBytesMax:N0} are allowed, "
+                + $"since it is kept as base64 in {RecordBody.BytesMax:N0} bytes");
         }
 
         var text = new byte[Prefix.Length + Base64.GetMaxEncodedToUtf8Length(payload.Length) + Suffix.Length];

@@ -118,8 +118,8 @@ internal sealed class StranglerGrainStorage(
         string stateName, GrainId grainId, RecordKey key, Revision stored, string? etag)
         => new(
             $"The state '{stateName}' of a grain of type '{grainId.Type}' was changed elsewhere: the "
-            + $"{stores.StoreOf(key.Component)} store holds revision {stored}, and this activation had '{etag}'. Nothing "
-            + "was written. The activation deactivates and the next call reads the newer state.",
+            + $"{stores.StoreOf(key.Component)} store holds revision {stored}, and this activation had '{etag}'. "
+            + "Nothing was written. The activation deactivates and the next call reads the newer state.",
             stored.ToETag(),
             etag);
 

@@ -12,5 +12,6 @@ internal sealed record OpenedStore(IRecordStore Records, IQuarantine Quarantine,
     : IAsyncDisposable
 {
     /// <summary>Finishes what is under way and closes the store.</summary>
-    public ValueTask DisposeAsync() => Records is IAsyncDisposable store ? store.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+        => Records is IAsyncDisposable store ? store.DisposeAsync() : ValueTask.CompletedTask;
 }

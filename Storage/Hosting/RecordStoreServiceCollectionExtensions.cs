@@ -11,10 +11,13 @@ namespace HybridOrleans.Storage.Hosting;
 /// <summary>Adds the record stores to a silo.</summary>
 public static class RecordStoreServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IRecordStore"/> and <see cref="RecordStores"/>, configured by <c>HybridOrleans</c>.</summary>
+    /// <summary>
+    /// Adds <see cref="IRecordStore"/> and <see cref="RecordStores"/>, configured by <c>HybridOrleans</c>.
+    /// </summary>
     /// <param name="services">The services of a silo.</param>
     /// <param name="components">
-    /// The components that the host uses. One that is not configured lives in <see cref="RecordStoreOptions.DefaultStore"/>.
+    /// The components that the host uses. One that is not configured lives in
+    /// <see cref="RecordStoreOptions.DefaultStore"/>.
     /// </param>
     /// <remarks>
     /// May be called many times; the components add up. The stores open and close with the silo, and wrong settings

@@ -3,7 +3,9 @@ using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Memory;
 
-/// <summary>The reference that the other stores are compared with: the rules and nothing else. Keeps nothing on disk.</summary>
+/// <summary>
+/// The reference that the other stores are compared with: the rules and nothing else. Keeps nothing on disk.
+/// </summary>
 public sealed class MemoryRecordStore : IRecordStore
 {
     private readonly Lock _gate = new();

@@ -1,11 +1,14 @@
 namespace HybridOrleans.Storage.Quarantine;
 
-/// <summary>Keeps bytes that nobody may lose though no record holds them: superseded, edited or unreadable ones.</summary>
+/// <summary>
+/// Keeps bytes that nobody may lose though no record holds them: superseded, edited or unreadable ones.
+/// </summary>
 /// <remarks>Safe for many callers at once. Keeping the same item again changes nothing.</remarks>
 public interface IQuarantine
 {
     /// <summary>Keeps an item durably before it returns.</summary>
-    /// <exception cref="StoreUnavailableException">Not known to be kept; do not drop the bytes. Repeat the call.</exception>
+    /// <exception cref="StoreUnavailableException">Not known to be kept; do not drop the bytes. Repeat the
+    /// call.</exception>
     ValueTask KeepAsync(QuarantinedItem item, CancellationToken cancellation);
 
     /// <summary>Lists what is kept, oldest first.</summary>

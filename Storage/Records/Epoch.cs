@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HybridOrleans.Storage.Records;
 
-/// <summary>The generation of a component's root. It moves only when the root is sealed, switched or reopened.</summary>
+/// <summary>
+/// The generation of a component's root. It moves only when the root is sealed, switched or reopened.
+/// </summary>
 /// <param name="Value">0 before the first switch.</param>
 public readonly record struct Epoch(long Value)
 {

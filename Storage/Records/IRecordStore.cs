@@ -28,12 +28,16 @@ public interface IRecordStore
     /// <returns>Accepted (durable when the call returns), or the revision that won.</returns>
     /// <exception cref="StoreUnavailableException">Known: nothing was written.</exception>
     /// <exception cref="OutcomeUnknownException">The write may have happened; repeat it with the same id.</exception>
-    /// <exception cref="StaleEpochException">The store's fence is above the write's epoch. Nothing was written.</exception>
-    /// <exception cref="DamagedRecordException">The stored bytes are not what was written. Nothing was written.</exception>
+    /// <exception cref="StaleEpochException">The store's fence is above the write's epoch. Nothing was
+    /// written.</exception>
+    /// <exception cref="DamagedRecordException">The stored bytes are not what was written. Nothing was
+    /// written.</exception>
     /// <exception cref="OperationCanceledException">The write may have happened.</exception>
     ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation);
 
-    /// <summary>Walks the records of a component, tombstones included, in the order of <see cref="RecordCursor"/>.</summary>
+    /// <summary>
+    /// Walks the records of a component, tombstones included, in the order of <see cref="RecordCursor"/>.
+    /// </summary>
     /// <param name="component">The component to walk.</param>
     /// <param name="keyPrefix">Only keys that start with this text; empty for all.</param>
     /// <param name="after">Where to go on.</param>

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace HybridOrleans.Storage.Records;
 
-/// <summary>A JSON value as it is kept: insignificant white space removed, every token byte for byte as written.</summary>
+/// <summary>
+/// A JSON value as it is kept: insignificant white space removed, every token byte for byte as written.
+/// </summary>
 /// <remarks>
 /// Immutable and safe to share. Key order, duplicate keys, number literals and escapes are untouched, so that one
 /// SHA-256 means the same record in every store. Two bodies are equal when their bytes are.

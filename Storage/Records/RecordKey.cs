@@ -37,7 +37,8 @@ public readonly record struct RecordKey
 
     /// <summary>Makes a key from raw segments, which may hold any text.</summary>
     /// <exception cref="InvalidRecordException">
-    /// No segment, an empty one, a NUL, an unpaired surrogate, or more than <see cref="KeyEncoding.KeyBytesMax"/> bytes.
+    /// No segment, an empty one, a NUL, an unpaired surrogate, or more than <see cref="KeyEncoding.KeyBytesMax"/>
+    /// bytes.
     /// </exception>
     public static RecordKey Create(Component component, params ReadOnlySpan<string> segments)
         => new(component, KeyEncoding.Encode(segments));

@@ -3,7 +3,8 @@ namespace HybridOrleans.Storage.Records;
 /// <summary>The known outcome of a <see cref="RecordWrite"/>.</summary>
 /// <param name="Accepted">True when the write is the stored revision, durably.</param>
 /// <param name="Revision">
-/// When accepted the new revision, else the stored one that won (<see cref="Records.Revision.None"/> when there is none).
+/// When accepted the new revision, else the stored one that won (<see cref="Records.Revision.None"/> when there is
+/// none).
 /// </param>
 public readonly record struct WriteResult(bool Accepted, Revision Revision)
 {

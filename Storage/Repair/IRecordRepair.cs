@@ -14,7 +14,9 @@ public interface IRecordRepair
         Component component, string keyPrefix, CancellationToken cancellation);
 
     /// <summary>Writes a damaged or edited record as one more revision above everything known of it.</summary>
-    /// <returns>The new revision; the present one when the record is not damaged, and then nothing is written.</returns>
+    /// <returns>
+    /// The new revision; the present one when the record is not damaged, and then nothing is written.
+    /// </returns>
     /// <exception cref="InvalidRecordException">
     /// The file holds no acceptable JSON. Its bytes are in quarantine and the record is unchanged.
     /// </exception>

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace HybridOrleans.TestKit;
 
-/// <summary>One PostgreSQL server per test assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>.</summary>
+/// <summary>
+/// One PostgreSQL server per test assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>.
+/// </summary>
 /// <remarks>
 /// Started by the first test that asks for a database, with fsync on, so that a run without such tests pays nothing.
 /// </remarks>
@@ -23,7 +25,9 @@ public sealed class PostgresFixture : IAsyncLifetime
         return await server.CreateDatabaseAsync($"test_{Guid.NewGuid():n}", TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The server, for tests that look at it. Tests that stop or freeze a server start one of their own.</summary>
+    /// <summary>
+    /// The server, for tests that look at it. Tests that stop or freeze a server start one of their own.
+    /// </summary>
     public async Task<EmbeddedPostgres> ServerAsync()
     {
         await _turn.WaitAsync(TestContext.Current.CancellationToken);

@@ -28,7 +28,8 @@ public sealed class RedisServer : IAsyncDisposable
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     /// <summary>Starts a server and returns when it accepts connections.</summary>
-    /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">It is not installed, or did not start; the message says
+    /// why.</exception>
     public static async Task<RedisServer> StartAsync(CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("hybrid-redis-");
@@ -50,7 +51,8 @@ public sealed class RedisServer : IAsyncDisposable
         }
 
         folder.Delete(recursive: true);
-        throw new InvalidOperationException($"redis-server ended {AttemptsMax} times while starting. It said:\n{output}");
+        throw new InvalidOperationException(
+            $"redis-server ended {AttemptsMax} times while starting. It said:\n{output}");
     }
 
     /// <summary>Kills the server at once, as a crash would, and removes its folder.</summary>
@@ -78,7 +80,8 @@ public sealed class RedisServer : IAsyncDisposable
         catch (Win32Exception e)
         {
             throw new InvalidOperationException(
-                "redis-server is not installed. Install it (Debian: apt-get install redis-server), or run ./test.sh.", e);
+                "redis-server is not installed. Install it (Debian: apt-get install redis-server) or run ./test.sh.",
+                e);
         }
     }
 

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HybridOrleans.Storage.Postgres.Embedded;
 
-/// <summary>A PostgreSQL server of this process alone, on loopback: for a silo that was given none, and for tests.</summary>
+/// <summary>
+/// A PostgreSQL server of this process alone, on loopback: for a silo that was given none, and for tests.
+/// </summary>
 /// <remarks>
 /// UTF8, locale C.UTF-8, SCRAM with a generated password that lies in the data folder with mode 600. The server runs as
 /// the account <c>postgres</c> when this process is root. A server that a killed process left behind on the same folder

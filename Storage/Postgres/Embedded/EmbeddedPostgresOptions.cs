@@ -23,7 +23,9 @@ public sealed class EmbeddedPostgresOptions
     /// <value>60 seconds. From 1 second to 10 minutes.</value>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest time for the server to stop; after a fast stop that takes longer it is stopped at once.</summary>
+    /// <summary>
+    /// The longest time for the server to stop; after a fast stop that takes longer it is stopped at once.
+    /// </summary>
     /// <value>30 seconds. From 1 second to 10 minutes.</value>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -31,7 +31,8 @@ internal sealed class ServerAccount
         return FindTool("su-exec") is { } suExec
             ? new ServerAccount([suExec, Account])
             : throw new EmbeddedPostgresException(
-                $"PostgreSQL refuses to run as root, and neither 'setpriv' nor 'su-exec' was found to run it as '{Account}'. "
+                "PostgreSQL refuses to run as root, and neither 'setpriv' nor 'su-exec' was found to run it as "
+                + $"'{Account}'. "
                 + "Install util-linux, start this process as another user, or attach a server of your own.");
     }
 
@@ -58,7 +59,8 @@ internal sealed class ServerAccount
             {
                 throw new EmbeddedPostgresException(
                     $"The account '{Account}' cannot enter {parent}, which lies above the data folder {directory}. "
-                    + $"Run 'chmod o+x {parent}', put the data elsewhere, or start this process as a user that is not root.");
+                    + $"Run 'chmod o+x {parent}', put the data elsewhere, or start this process as a user that is "
+                    + "not root.");
             }
         }
     }

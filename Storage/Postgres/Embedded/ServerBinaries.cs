@@ -32,8 +32,9 @@ internal sealed class ServerBinaries
         => TryFind(directory, out var binaries)
             ? binaries
             : throw new EmbeddedPostgresException(
-                $"No PostgreSQL server was found in {directory ?? "/usr/lib/postgresql/*/bin, /usr/pgsql-*/bin or PATH"}: "
-                + $"the programs {string.Join(", ", Tools)} are needed. Install it (Debian and Ubuntu: 'apt-get install "
+                "No PostgreSQL server was found in "
+                + $"{directory ?? "/usr/lib/postgresql/*/bin, /usr/pgsql-*/bin or PATH"}: the programs "
+                + $"{string.Join(", ", Tools)} are needed. Install it (Debian and Ubuntu: 'apt-get install "
                 + "postgresql'; Fedora: 'dnf install postgresql-server'), name its folder in 'BinaryDirectory', or "
                 + "attach a server of your own by a connection string.");
 

@@ -65,7 +65,8 @@ internal sealed class ServerProcess : IDisposable
             {
                 await _process.WaitForExitAsync(cancellation);
                 throw new EmbeddedPostgresException(
-                    $"The embedded PostgreSQL ended with code {_process.ExitCode} while starting: {Messages()}", refusal);
+                    $"The embedded PostgreSQL ended with code {_process.ExitCode} while starting: {Messages()}",
+                    refusal);
             }
 
             if (Stopwatch.GetElapsedTime(begin) > timeout)

@@ -34,7 +34,8 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         var postgres = await StartAsync();
 
         Assert.Equal("UTF8", await AskAsync(postgres, "show server_encoding"));
-        Assert.Equal("C.UTF-8", await AskAsync(postgres, "select datcollate from pg_database where datname = 'hybrid'"));
+        Assert.Equal(
+            "C.UTF-8", await AskAsync(postgres, "select datcollate from pg_database where datname = 'hybrid'"));
         Assert.Equal("127.0.0.1", await AskAsync(postgres, "show listen_addresses"));
         Assert.Equal("", await AskAsync(postgres, "show unix_socket_directories"));
         Assert.Equal("scram-sha-256", await AskAsync(
@@ -51,7 +52,11 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
     public async Task A_wrong_password_is_refused()
     {
         var postgres = await StartAsync();
-        var wrong = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Password = "guess", Pooling = false };
+        var wrong = new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+        {
+            Password = "guess",
+            Pooling = false,
+        };
         await using var connection = new NpgsqlConnection(wrong.ConnectionString);
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync(Cancel));
