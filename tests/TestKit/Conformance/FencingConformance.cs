@@ -1,0 +1,113 @@
+using HybridOrleans.Storage;
+using HybridOrleans.Storage.Records;
+using Xunit;
+
+namespace HybridOrleans.TestKit.Conformance;
+
+/// <summary>What a fence owes. These tests use two components that no other test writes to.</summary>
+public abstract class FencingConformance : RacingConformance
+{
+    private static readonly Component Fenced = Component.Analytics;
+    private static readonly Component Free = Component.Conversations;
+
+    [Fact]
+    public async Task A_fence_refuses_lower_epochs_for_reads_and_writes_and_lets_others_pass()
+    {
+        var (key, low, high) = await PrepareAsync();
+        Assert.Equal(high, await RaiseAsync(Fenced, high));
+
+        await Assert.ThrowsAsync<StaleEpochException>(async () => await ReadAsync(key, low));
+        await Assert.ThrowsAsync<StaleEpochException>(
+            async () => await WriteAsync(Change(key, new(1), "2", epoch: low)));
+        await Assert.ThrowsAsync<StaleEpochException>(
+            async () => await WriteAsync(Change(key, new(1), null, epoch: low)));
+
+        Assert.Equal(Body("1"), (await ReadAsync(key, high))!.Body);
+        Assert.True((await WriteAsync(Change(key, new(1), "2", epoch: high))).Accepted);
+        Assert.Equal(Body("2"), (await ReadAsync(key, new Epoch(high.Value + 1)))!.Body);
+        Assert.True((await WriteAsync(Change(key, new(2), "3", epoch: new Epoch(high.Value + 1)))).Accepted);
+    }
+
+    [Fact]
+    public async Task A_fence_never_falls()
+    {
+        var (key, low, high) = await PrepareAsync();
+        await RaiseAsync(Fenced, high);
+        Assert.Equal(high, await RaiseAsync(Fenced, low));
+        Assert.Equal(high, await RaiseAsync(Fenced, high));
+        await Assert.ThrowsAsync<StaleEpochException>(async () => await ReadAsync(key, low));
+    }
+
+    [Fact]
+    public async Task A_higher_epoch_of_a_caller_does_not_move_the_fence()
+    {
+        var (key, low, high) = await PrepareAsync();
+        await ReadAsync(key, high);
+        Assert.True((await WriteAsync(Change(key, new(1), "2", epoch: high))).Accepted);
+        Assert.Equal(Body("2"), (await ReadAsync(key, low))!.Body);
+    }
+
+    [Fact]
+    public async Task A_fence_outlives_the_store()
+    {
+        var (key, low, high) = await PrepareAsync();
+        await RaiseAsync(Fenced, high);
+        await ReopenAsync();
+        await Assert.ThrowsAsync<StaleEpochException>(async () => await ReadAsync(key, low));
+        Assert.Equal(high, await RaiseAsync(Fenced, low));
+    }
+
+    [Fact]
+    public async Task A_fence_stands_before_one_component_only()
+    {
+        var (_, _, high) = await PrepareAsync();
+        var free = await RaiseAsync(Free, Epoch.Initial);
+        var key = RecordKey.Create(Free, Bot, "1");
+        await RaiseAsync(Fenced, new Epoch(Math.Max(high.Value, free.Value + 1)));
+        Assert.True((await WriteAsync(Change(key, Revision.None, "1", epoch: free))).Accepted);
+        Assert.NotNull(await ReadAsync(key, free));
+    }
+
+    [Fact]
+    public async Task No_write_slips_past_a_fence_that_stands()
+    {
+        var (key, low, high) = await PrepareAsync();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(WriteUntilRefusedAsync, Cancel)).ToArray();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        await RaiseAsync(Fenced, high);
+        var sealedAt = (await ReadAsync(key, high))!.Revision;
+        await Task.WhenAll(writers);
+        Assert.Equal(sealedAt, (await ReadAsync(key, high))!.Revision);
+
+        async Task WriteUntilRefusedAsync()
+        {
+            var expected = new Revision(1);
+            try
+            {
+                while (true)
+                {
+                    expected = (await WriteAsync(Change(key, expected, "2", epoch: low))).Revision;
+                    started.TrySetResult();
+                }
+            }
+            catch (StaleEpochException)
+            {
+                started.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>A record at revision 1, the fence that stands, and the next epoch.</summary>
+    private async Task<(RecordKey Key, Epoch Low, Epoch High)> PrepareAsync()
+    {
+        var low = await RaiseAsync(Fenced, Epoch.Initial);
+        var key = RecordKey.Create(Fenced, Bot, "1");
+        Assert.True((await WriteAsync(Change(key, Revision.None, "1", epoch: low))).Accepted);
+        return (key, low, new Epoch(low.Value + 1));
+    }
+
+    private ValueTask<Epoch> RaiseAsync(Component component, Epoch lowest)
+        => Store.RaiseFenceAsync(component, lowest, Cancel);
+}

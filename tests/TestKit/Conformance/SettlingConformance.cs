@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using HybridOrleans.Storage.Records;
+using Xunit;
+
+namespace HybridOrleans.TestKit.Conformance;
+
+/// <summary>What a store owes to a caller who asks again because the answer was lost.</summary>
+public abstract class SettlingConformance : DeletingConformance
+{
+    [Fact]
+    public async Task A_write_repeated_with_its_id_is_accepted_and_not_applied_twice()
+    {
+        await MustWriteAsync(Key("1"), 0, "41");
+        var write = Change(Key("1"), new(1), "42");
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(write));
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(write));
+        await ReopenAsync();
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(write));
+        await AssertHoldsAsync(Key("1"), 2, "42", write.WriteId);
+    }
+
+    [Fact]
+    public async Task A_first_write_repeated_with_its_id_is_accepted()
+    {
+        var write = Change(Key("1"), Revision.None, "1");
+        Assert.Equal(WriteResult.AcceptedAs(new(1)), await WriteAsync(write));
+        Assert.Equal(WriteResult.AcceptedAs(new(1)), await WriteAsync(write));
+        await AssertHoldsAsync(Key("1"), 1, "1", write.WriteId);
+    }
+
+    [Fact]
+    public async Task A_delete_repeated_with_its_id_is_accepted_and_not_applied_twice()
+    {
+        await MustWriteAsync(Key("1"), 0, "1");
+        var delete = Change(Key("1"), new(1), null);
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(delete));
+        await ReopenAsync();
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(delete));
+        await AssertHoldsAsync(Key("1"), 2, null, delete.WriteId);
+    }
+
+    [Fact]
+    public async Task The_same_write_with_another_id_is_a_conflict()
+    {
+        await MustWriteAsync(Key("1"), 0, "41");
+        var write = Change(Key("1"), new(1), "42");
+        Assert.True((await WriteAsync(write)).Accepted);
+        Assert.Equal(
+            WriteResult.Conflict(new(2)), await WriteAsync(write with { WriteId = WriteId.New() }));
+        await AssertHoldsAsync(Key("1"), 2, "42", write.WriteId);
+    }
+
+    [Fact]
+    public async Task A_repeated_write_that_was_overtaken_is_a_conflict_and_changes_nothing()
+    {
+        await MustWriteAsync(Key("1"), 0, "1");
+        var write = Change(Key("1"), new(1), "2");
+        Assert.True((await WriteAsync(write)).Accepted);
+        var later = await MustWriteAsync(Key("1"), 2, "3");
+        Assert.Equal(WriteResult.Conflict(new(3)), await WriteAsync(write));
+        await AssertHoldsAsync(Key("1"), 3, "3", later);
+    }
+
+    [Fact]
+    public async Task A_write_sent_many_times_at_once_happens_once()
+    {
+        var write = Change(Key("1"), Revision.None, "1");
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => WriteAsync(write).AsTask()));
+        Assert.All(results, result => Assert.Equal(WriteResult.AcceptedAs(new(1)), result));
+        await AssertHoldsAsync(Key("1"), 1, "1", write.WriteId);
+    }
+
+    [Fact]
+    public async Task Two_activations_that_make_the_same_increment_add_two_when_both_are_told_so()
+    {
+        await MustWriteAsync(Key("1"), 0, "41");
+        await Task.WhenAll(IncrementAsync(), IncrementAsync());
+        await AssertHoldsAsync(Key("1"), 3, "43");
+
+        async Task IncrementAsync()
+        {
+            while (true)
+            {
+                var stored = await ReadAsync(Key("1"));
+                var number = int.Parse(Encoding.UTF8.GetString(stored!.Body!.Utf8.Span), CultureInfo.InvariantCulture);
+                var write = Change(Key("1"), stored.Revision, $"{number + 1}");
+                var first = await WriteAsync(write);
+                var second = await WriteAsync(write);
+
+                // The other one may have built on ours before we asked again; the first answer stays true.
+                Assert.True(first == second || first.Accepted);
+                if (first.Accepted)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
