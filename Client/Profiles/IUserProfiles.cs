@@ -37,6 +37,15 @@ public interface IUserProfiles
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     ValueTask<WriteReceipt> PatchAsync(UserKey key, JsonText mergePatch, CancellationToken cancellation = default);
 
+    /// <summary>Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).</summary>
+    /// <param name="key">The bot and the user.</param>
+    /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
+    /// <remarks>Concurrent calls all count. Creates a missing profile.</remarks>
+    /// <exception cref="InvalidInputException">
+    /// The stored <c>message_count</c> is no whole number below 2^63 - 1. Nothing was written.
+    /// </exception>
+    ValueTask<WriteReceipt> UpdateActivityAsync(UserKey key, CancellationToken cancellation = default);
+
     /// <summary>Deletes a profile.</summary>
     /// <param name="key">The bot and the user.</param>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>

@@ -41,6 +41,15 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
     [Alias("patch")]
     ValueTask<WriteReceipt> PatchAsync(JsonText mergePatch, CancellationToken cancellation);
 
+    /// <summary>Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).</summary>
+    /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
+    /// <remarks>Creates a missing profile. Values it does not name keep their text.</remarks>
+    /// <exception cref="InvalidInputException">
+    /// The stored <c>message_count</c> is no whole number below 2^63 - 1. Nothing was written.
+    /// </exception>
+    [Alias("update-activity")]
+    ValueTask<WriteReceipt> UpdateActivityAsync(CancellationToken cancellation);
+
     /// <summary>Deletes the profile.</summary>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     /// <returns>The receipt of the delete, or null when there was no profile; then nothing is written.</returns>
