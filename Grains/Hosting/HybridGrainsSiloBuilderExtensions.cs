@@ -1,0 +1,23 @@
+using HybridOrleans.Grains;
+using HybridOrleans.Grains.Users;
+using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds the grains of HybridOrleans to a silo.</summary>
+public static class HybridGrainsSiloBuilderExtensions
+{
+    /// <summary>Adds the grains with their storage, whose stores are configured by <c>HybridOrleans</c>.</summary>
+    /// <param name="builder">The silo.</param>
+    public static ISiloBuilder AddHybridGrains(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddRecordStores(Component.Users);
+        return builder.AddStranglerGrainStorage(
+            StorageNames.Hybrid,
+            options => options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf));
+    }
+}

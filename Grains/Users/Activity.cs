@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Grains.Users;
+
+/// <summary>Counts a message in a profile of the old bot's shape.</summary>
+internal static class Activity
+{
+    /// <exception cref="InvalidInputException">The stored count is no whole number that can grow.</exception>
+    public static RecordBody CountMessage(RecordBody? present, DateTimeOffset now)
+    {
+        var count = present is null ? 0 : MessageCount(present.Utf8.Span);
+        var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        var patch = $$"""{"message_count":{{count + 1}},"last_activity":"{{time}}"}""";
+        return ProfileBody.Merge(present, RecordBody.Parse(Encoding.UTF8.GetBytes(patch)));
+    }
+
+    private static long MessageCount(ReadOnlySpan<byte> profile)
+    {
+        var count = 0L;
+        var reader = new Utf8JsonReader(profile);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var counts = reader.ValueTextEquals("message_count"u8);
+            reader.Read();
+            if (counts)
+            {
+                // Of duplicate members the last one counts, as in the old bot.
+                count = Number(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        return count;
+    }
+
+    private static long Number(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return 0;
+        }
+
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count < long.MaxValue
+            ? count
+            : throw new InvalidInputException(
+                "The profile's message_count is no whole number below 2^63 - 1, so it cannot be counted up. "
+                + "Nothing was written. Patch it to a number first.");
+    }
+}

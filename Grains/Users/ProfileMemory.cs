@@ -1,0 +1,131 @@
+using HybridOrleans.Grains.Errors;
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.GrainStorage;
+using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace HybridOrleans.Grains.Users;
+
+/// <summary>The profile that one activation holds: the newest revision that a store has confirmed, and nothing else.</summary>
+/// <remarks>
+/// A value on its way to the store lives in an object of its own, which replaces <see cref="Known"/> only once it is
+/// acknowledged. So a read beside a write cannot see it, and a write that did not happen leaves nothing to restore.
+/// Orleans' own bridge (<c>IPersistentState</c>) keeps the uncommitted value in its state, answers a read from one that
+/// began before it, and reads while the grain activates, where an error costs every caller five seconds and reaches
+/// clients as a type that they do not have. Used by one activation only, on its scheduler.
+/// </remarks>
+internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimeProvider time, ILogger logger)
+{
+    private bool _retired;
+    private Task<Profile>? _loading;
+
+    /// <summary>The newest acknowledged revision; null before the first read, and for good after a doubtful write.</summary>
+    public Profile? Known { get; private set; }
+
+    /// <summary>How long ago the store confirmed a revision.</summary>
+    public TimeSpan AgeOf(Profile profile) => time.GetElapsedTime(profile.ConfirmedAt);
+
+    /// <summary>The known revision, or the stored one when none is known yet.</summary>
+    public ValueTask<Profile> GetAsync(CancellationToken cancellation)
+        => Known is { } known ? new(known) : _retired ? ReadAsync(cancellation) : LoadAsync(cancellation);
+
+    /// <summary>Asks the store, by a read that begins now.</summary>
+    /// <exception cref="HybridException">The store did not answer, or its answer cannot be true.</exception>
+    public async ValueTask<Profile> ReadAsync(CancellationToken cancellation)
+    {
+        var floor = Known;
+        var begun = time.GetTimestamp();
+        var state = new GrainState<RecordState>(new RecordState());
+        try
+        {
+            await storage.ReadStateAsync(UserRecords.StateName, grain, state, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.ReadFailed(logger, StorageErrors.Describe(e));
+            throw StorageErrors.OfRead(e);
+        }
+
+        var stored = new Profile(state, begun);
+        if (floor is not null && stored.Revision < floor.Revision)
+        {
+            Retire();
+            throw WentBack(stored.Revision, floor.Revision);
+        }
+
+        return Adopt(stored);
+    }
+
+    /// <summary>Writes the revision after <paramref name="basis"/>; a null body deletes.</summary>
+    /// <returns>The acknowledged revision; null when another writer was faster, and then nothing was written.</returns>
+    /// <exception cref="HybridException">Nothing was written, or the outcome is unknown.</exception>
+    /// <exception cref="OperationCanceledException">The write may have happened.</exception>
+    public async ValueTask<Profile?> WriteAsync(Profile basis, RecordBody? body, CancellationToken cancellation)
+    {
+        var begun = time.GetTimestamp();
+        var candidate = new GrainState<RecordState>(new RecordState { Body = body }, basis.ETag)
+        {
+            RecordExists = basis.Body is not null,
+        };
+        try
+        {
+            await (body is null
+                ? storage.ClearStateAsync(UserRecords.StateName, grain, candidate, cancellation)
+                : storage.WriteStateAsync(UserRecords.StateName, grain, candidate, cancellation));
+        }
+        catch (InconsistentStateException)
+        {
+            return null;
+        }
+        catch (Exception e)
+        {
+            if (!StorageErrors.NothingWasWritten(e))
+            {
+                Retire();
+            }
+
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
+            Log.WriteFailed(logger, StorageErrors.Describe(e));
+            throw StorageErrors.OfWrite(e);
+        }
+
+        return Adopt(new Profile(candidate, begun));
+    }
+
+    /// <summary>True after a write whose outcome is not known: this activation remembers nothing any more.</summary>
+    public bool IsRetired => _retired;
+
+    public static DataDamagedException WentBack(long stored, long seen) => new(
+        $"The store holds revision {stored} of the profile, though revision {seen} was acknowledged: an older copy of the "
+        + "data was put in its place. Nothing was changed. Bring the newer data back, or restart silos and clients to go "
+        + "on with what is there.");
+
+    private void Retire()
+    {
+        _retired = true;
+        Known = null;
+    }
+
+    /// <summary>Answers never go back: a read that was overtaken by a write yields to it.</summary>
+    private Profile Adopt(Profile confirmed)
+    {
+        if (_retired)
+        {
+            return confirmed;
+        }
+
+        return Known = Known is { } known && known.Revision > confirmed.Revision ? known : confirmed;
+    }
+
+    /// <summary>The first callers of a cold profile share one read.</summary>
+    private async ValueTask<Profile> LoadAsync(CancellationToken cancellation)
+    {
+        var loading = _loading is { IsCompleted: false } ? _loading : _loading = ReadAsync(default).AsTask();
+        return await loading.WaitAsync(cancellation);
+    }
+}
