@@ -1,0 +1,11 @@
+namespace HybridOrleans.Client.Calls;
+
+/// <summary>What a lost answer means.</summary>
+internal enum CallKind
+{
+    /// <summary>Nothing: the call changes nothing, and may be repeated.</summary>
+    Read,
+
+    /// <summary>The change may have happened.</summary>
+    Write,
+}

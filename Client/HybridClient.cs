@@ -1,0 +1,114 @@
+using HybridOrleans.Client.Calls;
+using HybridOrleans.Client.Connection;
+using HybridOrleans.Client.Profiles;
+using HybridOrleans.Client.Repair;
+using HybridOrleans.Grains.Interfaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace HybridOrleans.Client;
+
+/// <summary>A bot's way to the cluster. One per process is enough; safe for many callers at once.</summary>
+/// <remarks>
+/// It brings its own Orleans client and shares no service with the host, so that it can live beside anything. A call
+/// while the first connection is being made waits for it, up to <see cref="HybridClientOptions.ConnectTimeout"/>; a call
+/// while the connection is lost fails with <see cref="DataUnavailableException"/> after its repetitions.
+/// </remarks>
+public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDisposable
+{
+    private readonly ConnectionStatus _status;
+    private readonly ClusterLink _link;
+    private int _disposed;
+
+    internal HybridClient(HybridClientOptions options, ILoggerFactory? loggers)
+    {
+        loggers ??= NullLoggerFactory.Instance;
+        _status = new ConnectionStatus(this, loggers.CreateLogger<HybridClient>());
+        _link = new ClusterLink(options, _status, loggers);
+        var calls = new CallPolicy(options, _status);
+        var seen = new SeenRevisions(options.RememberedProfilesMax);
+        Users = new UserProfiles(_link.Grains, calls, seen);
+        Repair = new DataRepair(_link.Grains, calls, seen);
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler<ConnectionState>? StateChanged
+    {
+        add => _status.Changed += value;
+        remove => _status.Changed -= value;
+    }
+
+    /// <inheritdoc/>
+    public IUserProfiles Users { get; }
+
+    /// <inheritdoc/>
+    public IDataRepair Repair { get; }
+
+    /// <inheritdoc/>
+    public ConnectionState State => _status.State;
+
+    /// <summary>Connects without a host: for scripts, tools and tests. Dispose what it returns.</summary>
+    /// <param name="options">Null for the silo on this machine.</param>
+    /// <param name="loggers">Where messages go; null for nowhere.</param>
+    /// <param name="cancellation">Gives up connecting.</param>
+    /// <exception cref="OptionsValidationException">The options hold mistakes; the message lists all of them.</exception>
+    /// <exception cref="DataUnavailableException">
+    /// No silo answered within <see cref="HybridClientOptions.ConnectTimeout"/>.
+    /// </exception>
+    public static async Task<HybridClient> ConnectAsync(
+        HybridClientOptions? options = null,
+        ILoggerFactory? loggers = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= new HybridClientOptions();
+        var validation = new HybridClientOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException("", typeof(HybridClientOptions), validation.Failures);
+        }
+
+        var client = new HybridClient(options, loggers);
+        try
+        {
+            await client.ConnectAsync(options.ConnectTimeout, cancellation);
+            return client;
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            await client.DisposeAsync();
+            throw new DataUnavailableException(
+                $"No silo answered at {ClusterLink.Describe(options)} within {options.ConnectTimeout.TotalSeconds:0.###} s. "
+                + "Start one ('dotnet run --project Silo'), or set 'Gateways' to where it listens for clients.", e);
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task WaitAsync(ConnectionState state, CancellationToken cancellation = default)
+        => _status.WaitAsync(state, cancellation);
+
+    /// <summary>Ends the connection. Calls under way fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _link.DisposeAsync();
+            _status.Dispose();
+        }
+    }
+
+    /// <summary>Connects, for as long as it takes.</summary>
+    internal Task ConnectAsync(CancellationToken cancellation) => _link.ConnectAsync(cancellation);
+
+    private async Task ConnectAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(limit);
+        await _link.ConnectAsync(time.Token);
+    }
+}
