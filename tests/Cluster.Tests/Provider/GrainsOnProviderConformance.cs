@@ -88,7 +88,7 @@ public abstract class GrainsOnProviderConformance(ProviderCluster provider)
     }
 
     [Fact]
-    public async Task A_lost_race_deactivates_the_activation_and_the_next_call_works()
+    public async Task A_lost_race_deactivates_the_activation_and_the_next_call_succeeds()
     {
         var grain = NewGrain();
         var before = await grain.AddAsync(1);
@@ -161,7 +161,7 @@ public abstract class GrainsOnProviderConformance(ProviderCluster provider)
     }
 
     [Fact]
-    public async Task A_grain_that_derives_from_the_stateful_base_class_works()
+    public async Task A_grain_that_derives_from_the_stateful_base_class_keeps_its_state()
     {
         var grain = Grains.GetGrain<IOldStyleGrain>(Guid.NewGuid().ToString("n"));
         await grain.WriteAsync("по старинке");

@@ -48,7 +48,8 @@ public abstract class ProviderCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             ConfigureStore(silo.Services);
-            silo.AddStranglerGrainStorage(StorageName, options => options.Configure<IServiceProvider>(ConfigureStorage));
+            silo.AddStranglerGrainStorage(
+                StorageName, options => options.Configure<IServiceProvider>(ConfigureStorage));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
