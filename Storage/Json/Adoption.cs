@@ -1,0 +1,65 @@
+using System.Globalization;
+using HybridOrleans.Storage.Quarantine;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>Takes a damaged or edited file over as one more revision above everything known of the record.</summary>
+internal static class Adoption
+{
+    /// <summary>Runs under the component's lock.</summary>
+    public static Revision Run(LockedComponent component, RecordKey key, Epoch epoch)
+    {
+        var context = component.Context;
+        var lowest = context.Fence.Read();
+        if (epoch.Value < lowest.Value)
+        {
+            throw StaleEpochException.Below(key.Component, JsonRecordStore.StoreName, epoch, lowest);
+        }
+
+        var paths = component.PathsOf(key);
+        var look = PlainFiles.Look(paths);
+        if (look.Damage is not { } damage)
+        {
+            return look.Revision;
+        }
+
+        var known = RecordLook.Max(look.Known, component.KnownInJournal(key));
+        KeepAll(context, key, paths, look, known);
+        if (damage.Adoptable is not { } body)
+        {
+            throw JsonErrors.CannotAdopt(look.DamagedPlace(paths), damage);
+        }
+
+        var entry = new JournalEntry { Key = key.Text, Revision = known.Next, WriteId = WriteId.New(), Body = body };
+        var staged = component.Stage(paths, look, entry, QueuedWrite.FileOf(body, entry.Revision, entry.WriteId));
+        return component.Persist([staged])[0] is { } failure ? throw failure : entry.Revision;
+    }
+
+    /// <summary>What goes into quarantine.</summary>
+    public static QuarantinedItem ItemOf(RecordKey key, byte[] content, Revision known, string reason, TimeProvider time)
+    {
+        var segments = KeyEncoding.Decode(key.Text);
+        var rest = segments.Count > 1 ? string.Join('/', segments.Skip(1)) : segments[0];
+        return new QuarantinedItem
+        {
+            Owner = segments[0],
+            Source = string.Create(CultureInfo.InvariantCulture, $"{key.Component}/{rest} revision {known}"),
+            Reason = reason,
+            Content = content,
+            KeptAt = time.GetUtcNow(),
+        };
+    }
+
+    private static void KeepAll(
+        ComponentContext context, RecordKey key, RecordPaths paths, RecordLook look, Revision known)
+    {
+        foreach (var (path, damage) in new[] { (paths.Plain, look.Plain?.Damage), (paths.Tombstone, look.Tombstone?.Damage) })
+        {
+            if (damage is not null && PlainFiles.TryReadBytes(path) is { } content)
+            {
+                context.Quarantine.Keep(ItemOf(key, content, known, damage.Reason, context.Time));
+            }
+        }
+    }
+}

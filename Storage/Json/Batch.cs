@@ -1,0 +1,107 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>Decides the writes of one batch, which are of different keys, and makes the winners durable together.</summary>
+internal static class Batch
+{
+    /// <summary>Notes an answer for every write.</summary>
+    public static void Run(LockedComponent component, IReadOnlyList<QueuedWrite> writes)
+    {
+        // The fence is asked under the lock. Whoever raises it holds the lock too, so no write of an older epoch is
+        // on its way once it has risen.
+        var lowest = component.Context.Fence.Read();
+        var staged = new List<StagedWrite>(writes.Count);
+        var owners = new List<QueuedWrite>(writes.Count);
+        foreach (var write in writes)
+        {
+            try
+            {
+                if (Decide(component, write, lowest) is { } winner)
+                {
+                    staged.Add(winner);
+                    owners.Add(write);
+                }
+            }
+            catch (LibcException e)
+            {
+                write.Fail(JsonErrors.NotStaged(component.Context.Component, e));
+            }
+            catch (OrleansException e)
+            {
+                write.Fail(e);
+            }
+        }
+
+        component.Context.Probe?.Reached(ProbePoint.Staged);
+        if (staged.Count > 0)
+        {
+            Note(owners, staged, component.Persist(staged));
+        }
+    }
+
+    /// <returns>The staged write; null when the answer is noted already.</returns>
+    private static StagedWrite? Decide(LockedComponent component, QueuedWrite queued, Epoch lowest)
+    {
+        var write = queued.Write;
+        if (write.Epoch.Value < lowest.Value)
+        {
+            throw StaleEpochException.Below(write.Key.Component, JsonRecordStore.StoreName, write.Epoch, lowest);
+        }
+
+        var paths = component.PathsOf(write.Key);
+        var look = PlainFiles.Look(paths);
+        if (look.Damage is { } damage)
+        {
+            throw JsonErrors.Damaged(look.DamagedPlace(paths), damage);
+        }
+
+        if (AnswerWithoutWriting(write, look) is { } answer)
+        {
+            queued.Settle(answer);
+            return null;
+        }
+
+        var entry = new JournalEntry
+        {
+            Key = write.Key.Text,
+            Revision = write.Expected.Next,
+            WriteId = write.WriteId,
+            Body = write.Body,
+        };
+        return component.Stage(paths, look, entry, queued.File);
+    }
+
+    private static WriteResult? AnswerWithoutWriting(RecordWrite write, RecordLook look)
+    {
+        var stored = look.Record;
+        if (stored is not null && stored.WriteId == write.WriteId && stored.Revision == write.Expected.Next)
+        {
+            return WriteResult.AcceptedAs(stored.Revision);
+        }
+
+        if (look.Revision != write.Expected)
+        {
+            return WriteResult.Conflict(look.Revision);
+        }
+
+        return write.Body is null && (stored is null || stored.IsTombstone)
+            ? WriteResult.AcceptedAs(look.Revision)
+            : null;
+    }
+
+    private static void Note(List<QueuedWrite> owners, List<StagedWrite> staged, Exception?[] failures)
+    {
+        for (var i = 0; i < owners.Count; i++)
+        {
+            if (failures[i] is { } failure)
+            {
+                owners[i].Fail(failure);
+            }
+            else
+            {
+                owners[i].Settle(WriteResult.AcceptedAs(staged[i].Entry.Revision));
+            }
+        }
+    }
+}

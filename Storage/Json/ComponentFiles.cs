@@ -1,0 +1,17 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>Where a component's own files lie, relative to the root.</summary>
+internal static class ComponentFiles
+{
+    public static string FolderOf(Component component) => $"{JsonPaths.JournalFolder}/{component.Name}";
+
+    public static string LockOf(Component component) => $"{FolderOf(component)}/lock";
+
+    public static string FenceOf(Component component) => $"{FolderOf(component)}/fence";
+
+    /// <summary>The half of the journal that holds the odd or the even generations.</summary>
+    public static string HalfOf(Component component, long generation)
+        => $"{FolderOf(component)}/{(generation % 2 == 1 ? "odd" : "even")}.journal";
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using HybridOrleans.Storage.Records;
+using Microsoft.Win32.SafeHandles;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>The lowest epoch that a component accepts: a small text file with one number.</summary>
+/// <remarks>Safe for many readers at once. A fence that is missing or unreadable refuses everything.</remarks>
+internal sealed class Fence : IDisposable
+{
+    private const string What = "the fence file";
+    private const int BytesMax = 32;
+
+    private readonly string _root;
+    private readonly string _relative;
+    private readonly Lock _gate = new();
+    private volatile SafeFileHandle _file;
+
+    private Fence(string root, string relative, SafeFileHandle file)
+    {
+        _root = root;
+        _relative = relative;
+        _file = file;
+    }
+
+    private string PathOfFile => $"{_root}/{_relative}";
+
+    /// <exception cref="StoreUnavailableException">The file is missing.</exception>
+    public static Fence Open(string root, string relative) => new(root, relative, OpenFile(root, relative));
+
+    /// <summary>The text of a fence.</summary>
+    public static byte[] Content(Epoch lowest) => Encoding.ASCII.GetBytes(lowest + "\n");
+
+    /// <summary>The fence that stands now, also if another process raised it.</summary>
+    /// <exception cref="StoreUnavailableException">The file is missing or holds no number.</exception>
+    public Epoch Read()
+    {
+        // A raise puts a new file in the place of ours, which then has no name any more. So does a deletion, and the
+        // difference shows when the name is opened again.
+        var file = _file;
+        if (Libc.Facts(file, What).Links == 0)
+        {
+            file = Reopen();
+        }
+
+        Span<byte> bytes = stackalloc byte[BytesMax];
+        var text = Encoding.ASCII.GetString(bytes[..Libc.ReadAt(file, bytes, 0, What)]);
+        return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
+            ? new Epoch(lowest)
+            : throw JsonErrors.FenceIsDamaged(_relative);
+    }
+
+    /// <summary>Raises the fence durably. The caller holds the lock of the component.</summary>
+    /// <returns>The fence that stands.</returns>
+    public Epoch Raise(Epoch lowest)
+    {
+        var present = Read();
+        if (lowest.Value <= present.Value)
+        {
+            // An earlier raise may have failed after its rename: what stands is made durable before it is promised.
+            Libc.FlushFolder(Path.GetDirectoryName(PathOfFile)!, "the journal folder");
+            return present;
+        }
+
+        DurableFiles.Replace(PathOfFile, Content(lowest), What);
+        return lowest;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private SafeFileHandle Reopen()
+    {
+        lock (_gate)
+        {
+            // The old handle is left to its finalizer: another reader may be about to use it.
+            if (Libc.Facts(_file, What).Links == 0)
+            {
+                _file = OpenFile(_root, _relative);
+            }
+
+            return _file;
+        }
+    }
+
+    private static SafeFileHandle OpenFile(string root, string relative)
+    {
+        var descriptor = Libc.TryOpen($"{root}/{relative}", Libc.ReadOnly);
+        return descriptor switch
+        {
+            >= 0 => new SafeFileHandle(descriptor, ownsHandle: true),
+            -Errno.NoEntry => throw JsonErrors.FileIsMissing(relative),
+            _ => throw new LibcException($"Opening {What}", -descriptor),
+        };
+    }
+}

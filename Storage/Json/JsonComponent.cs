@@ -1,0 +1,99 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>One component of an open store: its reader and its writer.</summary>
+internal sealed class JsonComponent : IDisposable
+{
+    private readonly ComponentContext _context;
+    private readonly BatchWriter _writer;
+
+    public JsonComponent(ComponentContext context)
+    {
+        _context = context;
+        _writer = new BatchWriter(context);
+        Reader = new RecordReader(context.Lock, context.Fence, context.Root, JsonRecordStore.StoreName, context.Time,
+            context.Options.OperationTimeout);
+    }
+
+    /// <summary>Reads without the lock.</summary>
+    public RecordReader Reader { get; }
+
+    /// <summary>Replays what needs it.</summary>
+    public Task OpenAsync(CancellationToken cancellation) => RunAsync(static _ => true, cancellation);
+
+    public Task<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
+    {
+        if (_context.StoppedBecause is { } why)
+        {
+            throw JsonErrors.WritingStopped(_context.Component, why);
+        }
+
+        return AwaitAsync(QueuedWrite.Make(write, _context.Time.GetTimestamp()), cancellation);
+    }
+
+    /// <summary>Runs something alone under the lock.</summary>
+    public Task<T> RunAsync<T>(Func<LockedComponent, T> act, CancellationToken cancellation)
+        => AwaitAsync(new QueuedAct<T>(act) { QueuedAt = _context.Time.GetTimestamp() }, cancellation);
+
+    /// <summary>The last entry that a checkpoint should cover; null when there is nothing to do.</summary>
+    public long? CheckpointTarget
+        => _context.StoppedBecause is null && _writer.AwaitsCheckpoint is > 0 and var target ? target : null;
+
+    /// <summary>Notes a checkpoint; the next holder of the lock will know it.</summary>
+    public void NoteFlushed(long sequence) => _writer.NoteFlushed(sequence);
+
+    /// <summary>Ends writing, because the file system could not be flushed.</summary>
+    public void Stop(Exception cause) => _context.Stop($"the file system could not be flushed ({cause.Message})", cause);
+
+    /// <summary>Finishes what waits.</summary>
+    public Task StopAsync() => _writer.StopAsync();
+
+    /// <summary>Records a last checkpoint if the lock is free. Only after <see cref="StopAsync"/>.</summary>
+    public void RecordCheckpoint(long sequence)
+    {
+        if (!_context.Lock.TryTake())
+        {
+            return;
+        }
+
+        try
+        {
+            if (_context.Lock.Read().State is { } state && state.Boot == _context.Boot && !state.InBatch)
+            {
+                new LockedComponent(_context, state).NoteCheckpoint(sequence);
+            }
+        }
+        finally
+        {
+            _context.Lock.Release();
+        }
+    }
+
+    public void Dispose() => _context.Dispose();
+
+    private async Task<T> AwaitAsync<T>(QueuedWork<T> work, CancellationToken cancellation)
+    {
+        var limit = _context.Options.OperationTimeout;
+        _writer.Add(work);
+        try
+        {
+            return await work.Answer.WaitAsync(limit, _context.Time, cancellation);
+        }
+        catch (TimeoutException) when (!work.Answer.IsCompleted)
+        {
+            throw work.TryAbandon()
+                ? JsonErrors.StillQueued(_context.Component, limit)
+                : JsonErrors.OutcomeUnknown(_context.Component, limit);
+        }
+        catch (TimeoutException)
+        {
+            return await work.Answer;
+        }
+        catch (OperationCanceledException)
+        {
+            work.TryAbandon();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Quarantine;
+using HybridOrleans.Storage.Records;
+using HybridOrleans.Storage.Repair;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>Keeps each record as a JSON file that people can read, durable and safe for several processes at once.</summary>
+/// <remarks>
+/// <para>
+/// Open it once with <see cref="OpenAsync"/> before the first call; calls before that, and after it was disposed of, fail
+/// as unavailable. Opening replays what a crash left. Several stores, in one process or in many on one machine, may be
+/// open on the same folder.
+/// </para>
+/// <para>
+/// Reads run on the calling thread and take no lock. Writes of a component share a lock, a flush and a thread of their
+/// own. See docs/json-store.md for the files and for what happens after a crash.
+/// </para>
+/// </remarks>
+public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposable
+{
+    /// <summary>The name of every JSON store in messages and metrics.</summary>
+    internal const string StoreName = "json";
+
+    /// <summary>A walk gives its thread back after this many records.</summary>
+    private const int WalkTurn = 256;
+
+    private readonly JsonStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly IProbe? _probe;
+    private readonly string _root;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile OpenJsonStore? _open;
+    private bool _isDisposed;
+
+    /// <summary>Makes a store that is not open yet.</summary>
+    /// <exception cref="OptionsValidationException">The options are wrong; the message names all mistakes.</exception>
+    public JsonRecordStore(JsonStoreOptions options, TimeProvider time, ILogger<JsonRecordStore> log)
+        : this(options, time, log, null)
+    {
+    }
+
+    internal JsonRecordStore(JsonStoreOptions options, TimeProvider time, ILogger log, IProbe? probe)
+    {
+        var validation = new JsonStoreOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException("", typeof(JsonStoreOptions), validation.Failures);
+        }
+
+        (_options, _time, _log, _probe) = (options, time, log, probe);
+        _root = Path.GetFullPath(options.RootDirectory);
+        _root = _root.Length > 1 ? _root.TrimEnd('/') : _root;
+        Quarantine = new JsonQuarantine(_root);
+    }
+
+    /// <inheritdoc/>
+    public string Name => StoreName;
+
+    /// <summary>What was put aside in this store.</summary>
+    public IQuarantine Quarantine { get; }
+
+    /// <summary>Names the data in this folder, whatever process opens it.</summary>
+    /// <exception cref="StoreUnavailableException">The store is not open.</exception>
+    public Guid StoreId => Open().Id;
+
+    /// <summary>Makes the folder if it is missing, replays what a crash left, and begins to answer. Once is enough.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// The folder is no store, a file of the store is missing or damaged, or another process holds a lock too long. The
+    /// call may be repeated.
+    /// </exception>
+    public async ValueTask OpenAsync(CancellationToken cancellation)
+    {
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _open ??= await OpenJsonStore.OpenAsync(_root, _options, _time, _log, _probe, cancellation);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return new(Open().Of(key.Component).Reader.Read(key, epoch, cancellation));
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.ReadFailed(key.Component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        cancellation.ThrowIfCancellationRequested();
+        return await Open().Of(write.Key.Component).WriteAsync(write, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordHeader> WalkAsync(
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var (key, look) in LookThroughAsync(component, keyPrefix, after, cancellation))
+        {
+            if (look.Damage is not null)
+            {
+                yield return new RecordHeader(key, Revision.None, IsTombstone: false);
+            }
+            else if (look.Record is { } record)
+            {
+                yield return new RecordHeader(key, record.Revision, record.IsTombstone);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await Open().Of(component).RunAsync(locked => locked.Context.Fence.Raise(lowest), cancellation);
+        }
+        catch (Exception e) when (e is OutcomeUnknownException || IsInfrastructure(e))
+        {
+            throw JsonErrors.FenceUncertain(component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DamagedRecord> FindDamagedAsync(
+        Component component, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var (key, look) in LookThroughAsync(component, keyPrefix, RecordCursor.Start, cancellation))
+        {
+            if (look.Damage is { } damage)
+            {
+                var place = look.DamagedPlace(JsonPaths.Of(_root, key));
+                yield return new DamagedRecord(key, place, damage.Reason, damage.Adoptable is not null);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Revision> AdoptAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await Open().Of(key.Component).RunAsync(locked => Adoption.Run(locked, key, epoch), cancellation);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.NotReady(key.Component, e);
+        }
+    }
+
+    /// <summary>Finishes the writes that wait, flushes everything, and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            _isDisposed = true;
+            if (_open is { } open)
+            {
+                _open = null;
+                await open.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async IAsyncEnumerable<(RecordKey Key, RecordLook Look)> LookThroughAsync(
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var reader = Open().Of(component).Reader;
+        var keys = await KeysAsync(component, keyPrefix, after, cancellation);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (i % WalkTurn == WalkTurn - 1)
+            {
+                await Task.Yield();
+            }
+
+            RecordLook look;
+            try
+            {
+                look = reader.Look(keys[i], cancellation);
+            }
+            catch (Exception e) when (IsInfrastructure(e))
+            {
+                throw JsonErrors.ReadFailed(component, e);
+            }
+
+            yield return (keys[i], look);
+        }
+    }
+
+    private async Task<IReadOnlyList<RecordKey>> KeysAsync(
+        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(
+                () => RecordWalk.Keys(_root, component, keyPrefix, after, cancellation), cancellation);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.ReadFailed(component, e);
+        }
+    }
+
+    private OpenJsonStore Open() => _open ?? throw JsonErrors.NotOpen();
+
+    private static bool IsInfrastructure(Exception e)
+        => e is IOException or UnauthorizedAccessException or ObjectDisposedException;
+}

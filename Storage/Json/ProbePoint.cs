@@ -1,0 +1,41 @@
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>The moments at which a test may stop or kill a process.</summary>
+internal enum ProbePoint
+{
+    /// <summary>The lock is taken, nothing is done.</summary>
+    Locked,
+
+    /// <summary>The spare files hold the new content.</summary>
+    Staged,
+
+    /// <summary>Half of a batch's bytes are in the journal.</summary>
+    HalfAppended,
+
+    /// <summary>The batch is in the journal, not flushed.</summary>
+    Appended,
+
+    /// <summary>The batch is durable, and no reader sees it.</summary>
+    Flushed,
+
+    /// <summary>One of the batch's files has its name.</summary>
+    HalfApplied,
+
+    /// <summary>All files have their names; the journal does not say so.</summary>
+    Applied,
+
+    /// <summary>The journal says that the batch is applied; the lock is held.</summary>
+    Marked,
+
+    /// <summary>The lock is free; nobody was told.</summary>
+    Unlocked,
+
+    /// <summary>The other half was begun; its head is not flushed.</summary>
+    HalfSwitched,
+
+    /// <summary>The file system was flushed; the checkpoint is not recorded.</summary>
+    CheckpointFlushed,
+
+    /// <summary>A replay has made its entries durable and applied none.</summary>
+    ReplayFlushed,
+}

@@ -1,0 +1,62 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json;
+
+/// <summary>Reads records without taking the lock.</summary>
+/// <remarks>
+/// <para>
+/// The argument. A batch changes the files of a key at most once, and is marked as applied before the next batch touches
+/// anything. A batch never writes into a file that has a record's name, only into spare ones; a replay of a batch that
+/// somebody left unfinished uses new files. So while the mark stands still, at most one batch is in flight, and the file
+/// that a reader opened by its name stays as it was. If the mark is the same before and after both files were read, they
+/// were read whole, and together they are the record before or after that one batch. If it is not, the file may have
+/// become a spare one and been overwritten, or record and tombstone may have changed places behind the reader's back:
+/// the reader begins again.
+/// </para>
+/// <para>
+/// The fence is asked after the files. A file that was read before the fence rose was read before any write in a later
+/// epoch could be acknowledged elsewhere. The other order would let the fence rise, and the root move, between the two.
+/// </para>
+/// </remarks>
+internal sealed class RecordReader(ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit)
+{
+    public RecordLook Look(RecordKey key, CancellationToken cancellation)
+    {
+        var paths = JsonPaths.Of(root, key);
+        var started = 0L;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var before = mark.ReadApplied();
+            var look = PlainFiles.Look(paths);
+            Interlocked.MemoryBarrier();
+            if (mark.ReadApplied() == before)
+            {
+                return look;
+            }
+
+            started = started == 0 ? time.GetTimestamp() : started;
+            if (time.GetElapsedTime(started) > limit)
+            {
+                throw JsonErrors.ReadTimeout(key.Component, limit);
+            }
+        }
+    }
+
+    /// <exception cref="DamagedRecordException">A file is not what was written.</exception>
+    /// <exception cref="StaleEpochException">The fence is above the epoch.</exception>
+    public StoredRecord? Read(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    {
+        var look = Look(key, cancellation);
+        mark.RefuseIfMissing();
+        var lowest = fence.Read();
+        if (epoch.Value < lowest.Value)
+        {
+            throw StaleEpochException.Below(key.Component, store, epoch, lowest);
+        }
+
+        return look.Damage is { } damage
+            ? throw JsonErrors.Damaged(look.DamagedPlace(JsonPaths.Of(root, key)), damage)
+            : look.Record;
+    }
+}
