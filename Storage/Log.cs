@@ -47,4 +47,12 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Warning,
         "A file of {Component} was edited while the journal still held the record; the edit is in quarantine")]
     public static partial void EditReplaced(this ILogger logger, string component);
+
+    [LoggerMessage(1200, LogLevel.Information, "Opened PostgreSQL at {Place} (schema version {Version})")]
+    public static partial void PostgresOpened(this ILogger logger, string place, int version);
+
+    [LoggerMessage(1201, LogLevel.Warning,
+        "A row of {Component} in PostgreSQL (bucket {Bucket}) has a key that this product never writes; it is left out")]
+    public static partial void PostgresForeignKey(
+        this ILogger logger, Exception exception, string component, short bucket);
 }

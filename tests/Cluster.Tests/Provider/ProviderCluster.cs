@@ -1,4 +1,4 @@
-using HybridOrleans.Storage.GrainStorage;
+using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +19,6 @@ public abstract class ProviderCluster : IAsyncLifetime
     /// <summary>The store of every component, as configuration names it.</summary>
     public abstract string StoreName { get; }
 
-    protected virtual short SiloCount => 2;
-
     public InProcessTestCluster Cluster
         => _cluster ?? throw new InvalidOperationException("The cluster is not deployed yet.");
 
@@ -37,19 +35,14 @@ public abstract class ProviderCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["HybridOrleans:Components:grains"] = StoreName,
-            ["HybridOrleans:Components:users"] = StoreName,
-        };
+        var settings = new Dictionary<string, string?> { ["HybridOrleans:Components:grains"] = StoreName };
         await StartStoreAsync(settings);
-        var builder = new InProcessTestClusterBuilder(SiloCount);
+        var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(settings));
         builder.ConfigureSilo((_, silo) =>
         {
             ConfigureStore(silo.Services);
-            silo.AddStranglerGrainStorage(
-                StorageName, options => options.Configure<IServiceProvider>(ConfigureStorage));
+            silo.AddStranglerGrainStorage(StorageName);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -72,10 +65,6 @@ public abstract class ProviderCluster : IAsyncLifetime
     protected virtual void ConfigureStore(IServiceCollection services)
     {
     }
-
-    protected virtual void ConfigureStorage(StranglerGrainStorageOptions options, IServiceProvider services)
-        => options.Records.Add(
-            ProfileCard.GrainTypeName, ProfileCard.StateName, id => RecordKeys.User("test_bot", id.GetIntegerKey()));
 
     protected virtual ValueTask StopStoreAsync() => ValueTask.CompletedTask;
 }

@@ -1,0 +1,33 @@
+using HybridOrleans.Storage.Postgres.Batching;
+using HybridOrleans.Storage.Postgres.Reading;
+using HybridOrleans.Storage.Postgres.Writing;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Postgres;
+
+/// <summary>The lanes of one component. A batch never mixes components: each has its own lock and table.</summary>
+internal sealed class ComponentLanes : IAsyncDisposable
+{
+    public ComponentLanes(
+        Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
+        TimeProvider time)
+    {
+        var writer = new RecordWriter(component, connections, errors, options.OperationTimeout, time);
+        var reader = new RecordReader(component, connections, errors, options.OperationTimeout, time);
+        Writes = new Batcher<WriteRequest>(
+            new BatchLimits(options.WriteLanes, options.WriteBatchSizeMax, options.WriteBatchBytesMax),
+            writer.RunAsync);
+        Reads = new Batcher<ReadRequest>(
+            new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), reader.RunAsync);
+    }
+
+    public Batcher<WriteRequest> Writes { get; }
+
+    public Batcher<ReadRequest> Reads { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writes.DisposeAsync();
+        await Reads.DisposeAsync();
+    }
+}

@@ -1,0 +1,75 @@
+using HybridOrleans.Storage.Records;
+using Npgsql;
+
+namespace HybridOrleans.Storage.Postgres;
+
+/// <summary>Turns failures of the driver and the server into the errors of a store.</summary>
+internal sealed class PostgresErrors(string place, TimeSpan limit)
+{
+    private const string NothingWritten = "Nothing was written; the call may be repeated.";
+
+    /// <summary>The server said ERROR: the statement and its transaction were rolled back.</summary>
+    /// <remarks>FATAL does not count: a server that shuts down may say it after the commit.</remarks>
+    public static bool IsRolledBack(Exception error)
+        => error is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>True when the fault may lie in one row, so that the others deserve another try without it.</summary>
+    public static bool MayBeOneRow(Exception error)
+        => error is PostgresException server && server.SqlState is not (
+            PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction)
+            && !server.SqlState.StartsWith("53", StringComparison.Ordinal);
+
+    /// <summary>An error of a row alone, known to be rolled back.</summary>
+    public Exception OfRow(Component component, Exception error)
+    {
+        var server = (PostgresException)error;
+
+        // Data (22), limits (54) and constraints (23) fail each time: the caller must not repeat them.
+        return server.SqlState[..2] is "22" or "23" or "54"
+            ? new InvalidRecordException(
+                $"PostgreSQL at {place} refused a record of '{component}' (SQLSTATE {server.SqlState}). Nothing was "
+                + "written. Look for constraints or triggers that were added to the table.", error)
+            : NotWritten($"PostgreSQL at {place} refused a write of '{component}' (SQLSTATE {server.SqlState})", error);
+    }
+
+    public Exception NotReached(Exception error)
+        => error as StoreUnavailableException
+            ?? NotWritten($"PostgreSQL at {place} could not be reached within {limit.TotalSeconds:0.###} s. "
+                + "Check that it runs and accepts connections of this role", error);
+
+    public StoreUnavailableException Refused(Component component, Exception error)
+        => NotWritten($"PostgreSQL at {place} refused a write of '{component}'"
+            + $" (SQLSTATE {(error as PostgresException)?.SqlState ?? "none"})", error);
+
+    public StoreUnavailableException NotSentInTime(Component component, Exception? error = null)
+        => NotWritten($"A call of '{component}' waited {limit.TotalSeconds:0.###} s for its turn at PostgreSQL at "
+            + $"{place} and was not sent. Check the load of the server, or raise 'OperationTimeout'", error);
+
+    public StoreUnavailableException ReadFailed(Component component, Exception error)
+        => new($"Reading '{component}' from PostgreSQL at {place} failed or took longer than "
+            + $"{limit.TotalSeconds:0.###} s. Nothing is known about the record; the read may be repeated.", error);
+
+    public StoreUnavailableException FenceMissing(Component component)
+        => new($"PostgreSQL at {place} has no fence for '{component}' (table 'fences'), so nothing of it is read or "
+            + "written: the database may be restored in part or changed by hand. Restore the row with the epoch of the "
+            + "component.");
+
+    public OutcomeUnknownException Unknown(Component component, Exception? error = null)
+        => new($"A write of '{component}' was sent to PostgreSQL at {place}, and its answer was lost or did not come "
+            + $"within {limit.TotalSeconds:0.###} s: it may have happened. Repeat it with the same write id, or read "
+            + "the record again.", error);
+
+    public StoreUnavailableException FenceNotRaised(Component component, Exception error)
+        => new($"Raising the fence of '{component}' in PostgreSQL at {place} failed or took longer than "
+            + $"{limit.TotalSeconds:0.###} s; it may have risen. Repeat the call.", error);
+
+    public StoreUnavailableException QuarantineFailed(Exception error)
+        => new($"The quarantine in PostgreSQL at {place} did not answer within {limit.TotalSeconds:0.###} s. An item "
+            + "that was to be kept is not known to be: keep its bytes and repeat the call.", error);
+
+    public static StoreUnavailableException Closed()
+        => new("The PostgreSQL store is closed. " + NothingWritten);
+
+    private static StoreUnavailableException NotWritten(string what, Exception? error)
+        => new($"{what}. {NothingWritten}", error);
+}

@@ -1,0 +1,194 @@
+using System.Collections.Frozen;
+using HybridOrleans.Storage.Postgres.Fencing;
+using HybridOrleans.Storage.Postgres.Reading;
+using HybridOrleans.Storage.Postgres.Schema;
+using HybridOrleans.Storage.Postgres.Writing;
+using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HybridOrleans.Storage.Postgres;
+
+/// <summary>Keeps records in PostgreSQL 14 or newer.</summary>
+/// <remarks>
+/// Safe for many callers at once, and for many processes on one database. Concurrent writes share round trips and
+/// commits, as do concurrent reads; a call that comes alone is sent at once. What is answered is committed, as durably
+/// as the server's <c>synchronous_commit</c> says; a server that has it off is refused.
+/// </remarks>
+public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
+{
+    internal const string StoreName = "postgres";
+
+    private readonly PostgresConnections _connections;
+    private readonly PostgresErrors _errors;
+    private readonly TimeSpan _limit;
+    private readonly TimeProvider _time;
+    private readonly FrozenDictionary<Component, ComponentLanes> _lanes;
+    private readonly FenceRaiser _fences;
+    private readonly RecordWalk _walk;
+
+    private PostgresRecordStore(
+        PostgresStoreOptions options, PostgresConnections connections, TimeProvider time, ILogger logger)
+    {
+        _connections = connections;
+        _time = time;
+        _limit = options.OperationTimeout;
+        _errors = new PostgresErrors(connections.Place, _limit);
+        _lanes = Component.All.ToFrozenDictionary(
+            c => c, c => new ComponentLanes(c, connections, _errors, options, time));
+        _fences = new FenceRaiser(connections, _errors, _limit, time);
+        _walk = new RecordWalk(connections, _errors, options, time, logger);
+        Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => StoreName;
+
+    /// <summary>Where superseded and unreadable bytes go: the table <c>quarantine</c> of the same database.</summary>
+    public PostgresQuarantine Quarantine { get; }
+
+    /// <summary>Connects, checks the server, brings the schema up to date. Many processes may do so at once.</summary>
+    /// <param name="options">Read once.</param>
+    /// <param name="time">Measures the limits of calls.</param>
+    /// <param name="logger">Messages 1200 to 1299.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OptionsValidationException">The options hold mistakes; all are listed.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The server cannot be reached, keeps not what this store promises (encoding, version, synchronous_commit), or its
+    /// schema cannot be brought up to date. The message names the way out.
+    /// </exception>
+    public static async Task<PostgresRecordStore> OpenAsync(
+        PostgresStoreOptions options, TimeProvider time, ILogger<PostgresRecordStore> logger,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var validation = new PostgresStoreOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException("", typeof(PostgresStoreOptions), validation.Failures);
+        }
+
+        var connections = new PostgresConnections(options);
+        try
+        {
+            await UpgradeAsync(connections, options, time, cancellation);
+        }
+        catch
+        {
+            await connections.DisposeAsync();
+            throw;
+        }
+
+        logger.PostgresOpened(connections.Place, PostgresSchema.Newest);
+        return new PostgresRecordStore(options, connections, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var request = new ReadRequest(key, epoch);
+        if (!LanesOf(key.Component).Reads.TryAdd(request))
+        {
+            throw PostgresErrors.Closed();
+        }
+
+        try
+        {
+            return await request.WaitAsync(_limit, _time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            request.TryWithdraw();
+            throw _errors.ReadFailed(key.Component, e);
+        }
+        catch (OperationCanceledException)
+        {
+            request.TryWithdraw();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        cancellation.ThrowIfCancellationRequested();
+        var request = new WriteRequest(write);
+        if (!LanesOf(write.Key.Component).Writes.TryAdd(request))
+        {
+            throw PostgresErrors.Closed();
+        }
+
+        try
+        {
+            return await request.WaitAsync(_limit, _time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw request.TryWithdraw()
+                ? _errors.NotSentInTime(write.Key.Component, e)
+                : _errors.Unknown(write.Key.Component, e);
+        }
+        catch (OperationCanceledException)
+        {
+            request.TryWithdraw();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordHeader> WalkAsync(
+        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        LanesOf(component);
+        return _walk.WalkAsync(component, keyPrefix, after, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return await _fences.RaiseAsync(component, lowest, cancellation);
+    }
+
+    /// <summary>Refuses new calls, finishes those under way, and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lanes in _lanes.Values)
+        {
+            await lanes.DisposeAsync();
+        }
+
+        await _connections.DisposeAsync();
+    }
+
+    private static async Task UpgradeAsync(
+        PostgresConnections connections, PostgresStoreOptions options, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(options.OpenTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            await PostgresSchema.UpgradeAsync(connections, either.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not StoreUnavailableException)
+        {
+            throw new StoreUnavailableException(
+                $"PostgreSQL at {connections.Place} could not be opened within "
+                + $"{options.OpenTimeout.TotalSeconds:0.#} s: {e.Message} "
+                + "Check host, port, database, role and password, and that the server runs.", e);
+        }
+    }
+
+    private ComponentLanes LanesOf(Component component)
+        => _lanes.TryGetValue(component, out var lanes)
+            ? lanes
+            : throw InvalidRecordException.Key("it names no component");
+}

@@ -1,0 +1,191 @@
+using System.Data;
+using HybridOrleans.Storage.Postgres.Reading;
+using HybridOrleans.Storage.Records;
+using Npgsql;
+
+namespace HybridOrleans.Storage.Postgres.Writing;
+
+/// <summary>Answers batches of writes of one component, and says of each what is known.</summary>
+internal sealed class RecordWriter(
+    Component component, PostgresConnections connections, PostgresErrors errors, TimeSpan limit, TimeProvider time)
+{
+    /// <summary>A refused write is tried again when the row changed between the refusal and the look at it.</summary>
+    private const int PassesMax = 3;
+
+    private readonly WriteStatements _statements = new(component);
+    private readonly RecordReader _reader = new(component, connections, errors, limit, time);
+
+    /// <summary>Answers or fails every request.</summary>
+    public async Task RunAsync(IReadOnlyList<WriteRequest> requests)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        try
+        {
+            await using var connection = await connections.OpenAsync(deadline.Token).ConfigureAwait(false);
+            await RunAsync(connection, requests, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Whatever was sent is answered inside; what is left was not sent.
+            Fail(requests, errors.NotReached(e));
+        }
+    }
+
+    private async Task RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<WriteRequest> requests, CancellationToken cancellation)
+    {
+        var open = requests.Where(r => r.TrySend()).ToList();
+        for (var pass = 1; open.Count > 0; pass++)
+        {
+            HashSet<string> written;
+            try
+            {
+                written = await SendAsync(connection, open, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                await AfterErrorAsync(connection, open, e, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            open = await AnswerAsync(connection, open, written, cancellation).ConfigureAwait(false);
+            if (pass == PassesMax)
+            {
+                Fail(open, errors.NotSentInTime(component));
+                return;
+            }
+        }
+    }
+
+    /// <returns>The keys that the server wrote. The transaction is committed.</returns>
+    private async Task<HashSet<string>> SendAsync(
+        NpgsqlConnection connection, List<WriteRequest> requests, CancellationToken cancellation)
+    {
+        var written = new HashSet<string>(requests.Count, StringComparer.Ordinal);
+        var sent = requests.TrueForAll(r => !r.WritesNothing) ? requests : requests.FindAll(r => !r.WritesNothing);
+        if (sent.Count == 0)
+        {
+            return written;
+        }
+
+        await using var batch = sent.Count == 1
+            ? _statements.One(connection, sent[0])
+            : _statements.Many(connection, sent);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            written.Add(reader.GetString(0));
+        }
+
+        // The end of the results is the server's word that the commit is done.
+        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
+        return written;
+    }
+
+    private async Task AfterErrorAsync(
+        NpgsqlConnection connection, List<WriteRequest> requests, Exception error, CancellationToken cancellation)
+    {
+        if (!PostgresErrors.IsRolledBack(error))
+        {
+            Fail(requests, errors.Unknown(component, error));
+            return;
+        }
+
+        requests.ForEach(r => r.TakeBack());
+        if (requests.Count == 1)
+        {
+            requests[0].Fail(errors.OfRow(component, error));
+            return;
+        }
+
+        if (!PostgresErrors.MayBeOneRow(error))
+        {
+            Fail(requests, errors.Refused(component, error));
+            return;
+        }
+
+        foreach (var request in requests)
+        {
+            if (connection.State != ConnectionState.Open)
+            {
+                request.Fail(errors.NotReached(error));
+                continue;
+            }
+
+            await RunAsync(connection, [request], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>The requests that must be tried again.</returns>
+    private async Task<List<WriteRequest>> AnswerAsync(
+        NpgsqlConnection connection, List<WriteRequest> requests, HashSet<string> written,
+        CancellationToken cancellation)
+    {
+        foreach (var request in requests.Where(r => written.Contains(r.Key.Text)))
+        {
+            request.Answer(WriteResult.AcceptedAs(request.Write.Expected.Next));
+        }
+
+        var refused = requests.FindAll(r => !written.Contains(r.Key.Text));
+        if (refused.Count == 0)
+        {
+            return refused;
+        }
+
+        try
+        {
+            var keys = refused.ConvertAll(r => r.Key.Text).ToArray();
+            var rows = await _reader.HeadsAsync(connection, keys, cancellation).ConfigureAwait(false);
+            return refused.FindAll(r => !TryAnswer(r, rows[r.Key.Text]));
+        }
+        catch (Exception e)
+        {
+            // They were refused and nothing of them was written; only the reason is not known.
+            Fail(refused, errors.Refused(component, e));
+            return [];
+        }
+    }
+
+    /// <returns>False when the row has changed meanwhile so that the write may be accepted now.</returns>
+    private bool TryAnswer(WriteRequest request, ReadRow row)
+    {
+        var write = request.Write;
+        var stored = new Revision(row.Revision);
+        if (row.Lowest is not { } lowest)
+        {
+            request.Fail(errors.FenceMissing(component));
+        }
+        else if (write.Epoch.Value < lowest)
+        {
+            request.Fail(StaleEpochException.Below(
+                component, PostgresRecordStore.StoreName, write.Epoch, new Epoch(lowest)));
+        }
+        else if (stored == write.Expected.Next && row.WriteId == write.WriteId.Value)
+        {
+            request.Answer(WriteResult.AcceptedAs(stored));
+        }
+        else if (stored != write.Expected)
+        {
+            request.Answer(WriteResult.Conflict(stored));
+        }
+        else if (write.Body is null && (stored == Revision.None || row.IsDeleted))
+        {
+            request.Answer(WriteResult.AcceptedAs(stored));
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void Fail(IEnumerable<WriteRequest> requests, Exception error)
+    {
+        foreach (var request in requests)
+        {
+            request.Fail(error);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using HybridOrleans.Storage.Postgres.Batching;
+using HybridOrleans.Storage.Postgres.Projection;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Postgres.Writing;
+
+/// <summary>A write that waits for its batch, checked and ready to send.</summary>
+internal sealed class WriteRequest : AnsweredRequest<WriteResult>
+{
+    /// <exception cref="InvalidRecordException">The bytes would spoil a batch.</exception>
+    public WriteRequest(RecordWrite write)
+        : base(write.Key)
+    {
+        Write = write;
+        Bucket = (short)write.Key.Bucket;
+        Body = write.Body is null ? null : BytesOf(write.Body);
+        Projection = Body is null ? null : ProjectionWriter.From(Body);
+    }
+
+    public RecordWrite Write { get; }
+
+    public short Bucket { get; }
+
+    /// <summary>Null for a delete.</summary>
+    public byte[]? Body { get; }
+
+    public byte[]? Projection { get; }
+
+    public override int Bytes => (Body?.Length ?? 0) + (Projection?.Length ?? 0);
+
+    public override bool NeedsKeyAlone => true;
+
+    /// <summary>True when there is nothing that a delete could find: it writes nothing, whatever is stored.</summary>
+    public bool WritesNothing => Body is null && Write.Expected == Revision.None;
+
+    private static byte[] BytesOf(RecordBody body)
+        => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(body.Utf8, out var segment)
+            && segment.Array is { } array && segment.Count == array.Length
+            ? array
+            : body.Utf8.ToArray();
+}

@@ -1,4 +1,0 @@
-namespace HybridOrleans.Cluster.Tests.Provider;
-
-[Alias("test.notebook-guid-compound")]
-public interface IGuidCompoundNotebook : INotebookGrain, IGrainWithGuidCompoundKey;

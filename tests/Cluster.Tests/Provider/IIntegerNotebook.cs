@@ -1,4 +1,0 @@
-namespace HybridOrleans.Cluster.Tests.Provider;
-
-[Alias("test.notebook-integer")]
-public interface IIntegerNotebook : INotebookGrain, IGrainWithIntegerKey;

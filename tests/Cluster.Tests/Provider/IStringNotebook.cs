@@ -1,4 +1,0 @@
-namespace HybridOrleans.Cluster.Tests.Provider;
-
-[Alias("test.notebook-string")]
-public interface IStringNotebook : INotebookGrain, IGrainWithStringKey;

@@ -1,6 +1,0 @@
-namespace HybridOrleans.Cluster.Tests.Provider;
-
-[GrainType("notebook-integer-compound")]
-public sealed class IntegerCompoundNotebook(
-    [PersistentState("page", ProviderCluster.StorageName)] IPersistentState<Notebook> page)
-    : NotebookGrain(page), IIntegerCompoundNotebook;
