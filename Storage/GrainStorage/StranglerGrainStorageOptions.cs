@@ -23,4 +23,8 @@ public sealed class StranglerGrainStorageOptions : IStorageProviderSerializerOpt
     /// <summary>The grains whose state is a record of a component of its own.</summary>
     /// <value>Empty: the state of every grain lies in the component <c>grains</c>.</value>
     public GrainRecordMap Records { get; } = new();
+
+    // Orleans makes the storage, and so reads the options, before it validates anything: what could not be read is
+    // reported later, together with all other mistakes.
+    internal List<string> Misread { get; } = [];
 }

@@ -19,5 +19,10 @@ internal sealed class StranglerGrainStorageCheck(
             yield return $"Grain storage '{name}': InitStage = {stage} is outside {StageMin} to {StageMax}. The record "
                 + $"stores open at stage {ServiceLifecycleStage.RuntimeStorageServices}.";
         }
+
+        foreach (var mistake in options.Get(name).Misread)
+        {
+            yield return mistake;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -24,10 +25,29 @@ internal sealed class StranglerGrainStorageProviderBuilder : IProviderBuilder<IS
     private static void Apply(
         IConfigurationSection section, StranglerGrainStorageOptions options, IServiceProvider services)
     {
-        options.InitStage = section.GetValue(nameof(options.InitStage), options.InitStage);
+        if (section[nameof(options.InitStage)] is { } stage)
+        {
+            if (int.TryParse(stage, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                options.InitStage = number;
+            }
+            else
+            {
+                options.Misread.Add($"{section.Path}:InitStage = '{stage}': expected a whole number.");
+            }
+        }
+
         if (section["SerializerKey"] is { Length: > 0 } key)
         {
-            options.GrainStorageSerializer = services.GetRequiredKeyedService<IGrainStorageSerializer>(key);
+            if (services.GetKeyedService<IGrainStorageSerializer>(key) is { } serializer)
+            {
+                options.GrainStorageSerializer = serializer;
+            }
+            else
+            {
+                options.Misread.Add(
+                    $"{section.Path}:SerializerKey = '{key}': no serializer is registered under this key.");
+            }
         }
     }
 }

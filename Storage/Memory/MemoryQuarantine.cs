@@ -3,6 +3,7 @@ using HybridOrleans.Storage.Quarantine;
 namespace HybridOrleans.Storage.Memory;
 
 /// <summary>The quarantine of the memory store: gone with the process, like the records themselves.</summary>
+/// <remarks>An item is the same when owner, source and content are; the first one kept stays.</remarks>
 internal sealed class MemoryQuarantine : IQuarantine
 {
     private readonly Lock _gate = new();
@@ -33,6 +34,6 @@ internal sealed class MemoryQuarantine : IQuarantine
     }
 
     private static bool IsSame(QuarantinedItem kept, QuarantinedItem item)
-        => kept.Owner == item.Owner && kept.Source == item.Source && kept.Reason == item.Reason
+        => kept.Owner == item.Owner && kept.Source == item.Source
             && kept.Content.Span.SequenceEqual(item.Content.Span);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HybridOrleans.Cluster.Tests.Provider;
 
 /// <summary>Both silos share one store, as they would share a database.</summary>
-public sealed class MemoryProvider : ProviderCluster
+public class MemoryProvider : ProviderCluster
 {
     private readonly MemoryRecordStore _store = new();
 

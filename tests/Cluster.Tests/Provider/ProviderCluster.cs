@@ -1,4 +1,4 @@
-using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +19,8 @@ public abstract class ProviderCluster : IAsyncLifetime
     /// <summary>The store of every component, as configuration names it.</summary>
     public abstract string StoreName { get; }
 
+    protected virtual short SiloCount => 2;
+
     public InProcessTestCluster Cluster
         => _cluster ?? throw new InvalidOperationException("The cluster is not deployed yet.");
 
@@ -35,14 +37,19 @@ public abstract class ProviderCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string?> { ["HybridOrleans:Components:grains"] = StoreName };
+        var settings = new Dictionary<string, string?>
+        {
+            ["HybridOrleans:Components:grains"] = StoreName,
+            ["HybridOrleans:Components:users"] = StoreName,
+        };
         await StartStoreAsync(settings);
-        var builder = new InProcessTestClusterBuilder(2);
+        var builder = new InProcessTestClusterBuilder(SiloCount);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(settings));
         builder.ConfigureSilo((_, silo) =>
         {
             ConfigureStore(silo.Services);
-            silo.AddStranglerGrainStorage(StorageName);
+            silo.AddStranglerGrainStorage(
+                StorageName, options => options.Configure<IServiceProvider>(ConfigureStorage));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -65,6 +72,10 @@ public abstract class ProviderCluster : IAsyncLifetime
     protected virtual void ConfigureStore(IServiceCollection services)
     {
     }
+
+    protected virtual void ConfigureStorage(StranglerGrainStorageOptions options, IServiceProvider services)
+        => options.Records.Add(
+            ProfileCard.GrainTypeName, ProfileCard.StateName, id => RecordKeys.User("test_bot", id.GetIntegerKey()));
 
     protected virtual ValueTask StopStoreAsync() => ValueTask.CompletedTask;
 }

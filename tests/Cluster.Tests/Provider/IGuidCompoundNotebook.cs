@@ -1,0 +1,4 @@
+namespace HybridOrleans.Cluster.Tests.Provider;
+
+[Alias("test.notebook-guid-compound")]
+public interface IGuidCompoundNotebook : INotebookGrain, IGrainWithGuidCompoundKey;

@@ -1,0 +1,4 @@
+namespace HybridOrleans.Cluster.Tests.Provider;
+
+[Alias("test.notebook-guid")]
+public interface IGuidNotebook : INotebookGrain, IGrainWithGuidKey;

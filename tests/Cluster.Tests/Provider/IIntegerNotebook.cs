@@ -1,0 +1,4 @@
+namespace HybridOrleans.Cluster.Tests.Provider;
+
+[Alias("test.notebook-integer")]
+public interface IIntegerNotebook : INotebookGrain, IGrainWithIntegerKey;

@@ -1,0 +1,4 @@
+namespace HybridOrleans.Cluster.Tests.Provider;
+
+[Alias("test.notebook-string")]
+public interface IStringNotebook : INotebookGrain, IGrainWithStringKey;

@@ -1,0 +1,17 @@
+using HybridOrleans.Storage.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HybridOrleans.Cluster.Tests.Provider;
+
+/// <summary>One silo on a store whose answers a test can take away.</summary>
+public sealed class InterceptedProvider : ProviderCluster
+{
+    public InterceptedStore Store { get; } = new();
+
+    public override string StoreName => Store.Name;
+
+    protected override short SiloCount => 1;
+
+    protected override void ConfigureStore(IServiceCollection services)
+        => services.AddSingleton<IStoreKind>(new FixedStoreKind(Store));
+}
