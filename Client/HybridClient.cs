@@ -12,7 +12,8 @@ namespace HybridOrleans.Client;
 /// <summary>A bot's way to the cluster. One per process is enough; safe for many callers at once.</summary>
 /// <remarks>
 /// It brings its own Orleans client and shares no service with the host, so that it can live beside anything. A call
-/// while the first connection is being made waits for it, up to <see cref="HybridClientOptions.ConnectTimeout"/>; a call
+/// while the first connection is being made waits for it, up to <see cref="HybridClientOptions.ConnectTimeout"/>; a
+/// call
 /// while the connection is lost fails with <see cref="DataUnavailableException"/> after its repetitions.
 /// </remarks>
 public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDisposable
@@ -52,7 +53,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
     /// <param name="options">Null for the silo on this machine.</param>
     /// <param name="loggers">Where messages go; null for nowhere.</param>
     /// <param name="cancellation">Gives up connecting.</param>
-    /// <exception cref="OptionsValidationException">The options hold mistakes; the message lists all of them.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// The options hold mistakes; the message lists all of them.
+    /// </exception>
     /// <exception cref="DataUnavailableException">
     /// No silo answered within <see cref="HybridClientOptions.ConnectTimeout"/>.
     /// </exception>
@@ -78,8 +81,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         {
             await client.DisposeAsync();
             throw new DataUnavailableException(
-                $"No silo answered at {ClusterLink.Describe(options)} within {options.ConnectTimeout.TotalSeconds:0.###} s. "
-                + "Start one ('dotnet run --project Silo'), or set 'Gateways' to where it listens for clients.", e);
+                $"No silo answered at {ClusterLink.Describe(options)} within "
+                + $"{options.ConnectTimeout.TotalSeconds:0.###} s. Start one ('dotnet run --project Silo'), or set "
+                + "'Gateways' to where it listens for clients.", e);
         }
         catch
         {

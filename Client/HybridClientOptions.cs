@@ -21,7 +21,9 @@ public sealed class HybridClientOptions
     /// <value><c>hybrid</c>. Not empty.</value>
     public string ServiceId { get; set; } = ClusterDefaults.ServiceId;
 
-    /// <summary>The longest time until a call is answered; then a read is unavailable and a write's outcome unknown.</summary>
+    /// <summary>
+    /// The longest time until a call is answered; then a read is unavailable and a write's outcome unknown.
+    /// </summary>
     /// <value>10 seconds. From 100 milliseconds to 5 minutes.</value>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -35,7 +37,9 @@ public sealed class HybridClientOptions
     /// </value>
     public int RetriesMax { get; set; } = 3;
 
-    /// <summary>The pause before the first repetition of a call or a connection; it doubles each time, give or take a fifth.</summary>
+    /// <summary>
+    /// The pause before the first repetition of a call or a connection; it doubles each time, give or take a fifth.
+    /// </summary>
     /// <value>100 milliseconds. From 1 millisecond to 1 minute, and at most <see cref="RetryPauseMax"/>.</value>
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromMilliseconds(100);
 

@@ -17,15 +17,16 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
             if (!GatewayAddress.TryParse(gateway, out _))
             {
                 result.AddError(
-                    $"Gateways: '{gateway}' is no gateway: write host:port, such as 127.0.0.1:30000, with a port from 1 "
-                    + "to 65535.");
+                    $"Gateways: '{gateway}' is no gateway: write host:port, such as 127.0.0.1:30000, with a port from "
+                    + "1 to 65535.");
             }
         }
 
         RequireText(result, nameof(options.ClusterId), options.ClusterId);
         RequireText(result, nameof(options.ServiceId), options.ServiceId);
         Require(result, nameof(options.CallTimeout), options.CallTimeout, Milliseconds(100), TimeSpan.FromMinutes(5));
-        Require(result, nameof(options.ConnectTimeout), options.ConnectTimeout, Milliseconds(100), TimeSpan.FromHours(1));
+        Require(
+            result, nameof(options.ConnectTimeout), options.ConnectTimeout, Milliseconds(100), TimeSpan.FromHours(1));
         Require(result, nameof(options.RetryPause), options.RetryPause, Milliseconds(1), TimeSpan.FromMinutes(1));
         Require(result, nameof(options.RetryPauseMax), options.RetryPauseMax, Milliseconds(1), TimeSpan.FromMinutes(5));
         if (options.RetryPause > options.RetryPauseMax)

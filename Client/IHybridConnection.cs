@@ -6,7 +6,9 @@ public interface IHybridConnection
     /// <summary>The present state. It may change at any moment.</summary>
     ConnectionState State { get; }
 
-    /// <summary>Raised after each change, in order and one at a time; handlers must be quick and must not throw.</summary>
+    /// <summary>
+    /// Raised after each change, in order and one at a time; handlers must be quick and must not throw.
+    /// </summary>
     event EventHandler<ConnectionState>? StateChanged;
 
     /// <summary>Waits until the connection is in a state; returns at once when it is.</summary>

@@ -8,7 +8,8 @@ internal static partial class Log
     [LoggerMessage(3001, LogLevel.Information, "The connection to the cluster is now: {State}.")]
     public static partial void StateChanged(ILogger logger, ConnectionState state);
 
-    [LoggerMessage(3002, LogLevel.Warning, "No silo answers at {Gateways} (attempt {Attempt}): {Reason}. Next in {Pause}.")]
+    [LoggerMessage(3002, LogLevel.Warning,
+        "No silo answers at {Gateways} (attempt {Attempt}): {Reason}. Next in {Pause}.")]
     public static partial void ConnectFailed(
         ILogger logger, string gateways, int attempt, string reason, TimeSpan pause);
 

@@ -1,14 +1,3 @@
-using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Silo.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Host.UseOrleans(silo => silo
-    .UseLocalhostClustering(
-        ClusterDefaults.SiloPort,
-        ClusterDefaults.GatewayPort,
-        primarySiloEndpoint: null,
-        ClusterDefaults.ServiceId,
-        ClusterDefaults.ClusterId)
-    .AddHybridGrains());
-var app = builder.Build();
-app.MapGet("/health/ready", () => "ok");
-await app.RunAsync();
+return await SiloProcess.RunAsync(args, Console.Out, Console.Error);

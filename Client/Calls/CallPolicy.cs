@@ -3,7 +3,9 @@ using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Client.Calls;
 
-/// <summary>Runs calls to the cluster: waits for the connection, repeats what is harmless, and tells what is known.</summary>
+/// <summary>
+/// Runs calls to the cluster: waits for the connection, repeats what is harmless, and tells what is known.
+/// </summary>
 internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus status)
 {
     private readonly Backoff _backoff = new(options.RetryPause, options.RetryPauseMax);

@@ -1,6 +1,8 @@
 namespace HybridOrleans.Client.Connection;
 
-/// <summary>Pauses that double up to a limit, each a little longer or shorter so that clients do not march in step.</summary>
+/// <summary>
+/// Pauses that double up to a limit, each a little longer or shorter so that clients do not march in step.
+/// </summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private const double Spread = 0.2;

@@ -59,7 +59,8 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
         await WaitForPulseAsync(firstPause: false, either.Token);
     }
 
-    public void NotifyGatewayCountChanged(int currentNumberOfGateways, int previousNumberOfGateways, bool connectionRecovered)
+    public void NotifyGatewayCountChanged(
+        int currentNumberOfGateways, int previousNumberOfGateways, bool connectionRecovered)
     {
         // A connection that opens proves nothing yet: the silo behind it may be starting. The sign of life decides.
     }

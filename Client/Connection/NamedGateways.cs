@@ -2,7 +2,9 @@ using Orleans.Messaging;
 
 namespace HybridOrleans.Client.Connection;
 
-/// <summary>The configured gateways. Names are looked up again and again: a restarted silo may have a new address.</summary>
+/// <summary>
+/// The configured gateways. Names are looked up again and again: a restarted silo may have a new address.
+/// </summary>
 internal sealed class NamedGateways(IEnumerable<string> gateways) : IGatewayListProvider
 {
     private readonly string[] _gateways = [.. gateways];

@@ -14,7 +14,8 @@ public static class HybridClientServiceCollectionExtensions
     private const string Section = "HybridOrleans:Client";
 
     /// <summary>
-    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by <c>HybridOrleans:Client</c>.
+    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by
+    /// <c>HybridOrleans:Client</c>.
     /// </summary>
     /// <param name="builder">The bot's host.</param>
     /// <param name="configure">Sets options in code; it runs after the configuration.</param>

@@ -37,7 +37,9 @@ public interface IUserProfiles
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     ValueTask<WriteReceipt> PatchAsync(UserKey key, JsonText mergePatch, CancellationToken cancellation = default);
 
-    /// <summary>Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).</summary>
+    /// <summary>
+    /// Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).
+    /// </summary>
     /// <param name="key">The bot and the user.</param>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     /// <remarks>Concurrent calls all count. Creates a missing profile.</remarks>

@@ -41,7 +41,9 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
     [Alias("patch")]
     ValueTask<WriteReceipt> PatchAsync(JsonText mergePatch, CancellationToken cancellation);
 
-    /// <summary>Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).</summary>
+    /// <summary>
+    /// Counts one message: <c>message_count</c> grows by one and <c>last_activity</c> becomes now (UTC, ends in Z).
+    /// </summary>
     /// <param name="cancellation">Stops the waiting; the write may still happen.</param>
     /// <remarks>Creates a missing profile. Values it does not name keep their text.</remarks>
     /// <exception cref="InvalidInputException">

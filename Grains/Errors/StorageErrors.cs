@@ -10,7 +10,8 @@ namespace HybridOrleans.Grains.Errors;
 
 /// <summary>Turns the errors of the stores into those that a bot knows.</summary>
 /// <remarks>
-/// The cause does not travel: a client has neither our storage assembly nor the driver's, and could not read it. Whoever
+/// The cause does not travel: a client has neither our storage assembly nor the driver's, and could not read it.
+/// Whoever
 /// translates logs the cause on the silo, and the message tells the caller all that is known.
 /// </remarks>
 internal static class StorageErrors
@@ -42,7 +43,9 @@ internal static class StorageErrors
             + "The silo's log has the cause. Read again before you decide."),
     };
 
-    /// <summary>The types and codes of an error and its causes, without messages: those may name a file, and so a user.</summary>
+    /// <summary>
+    /// The types and codes of an error and its causes, without messages: those may name a file, and so a user.
+    /// </summary>
     public static string Describe(Exception error)
     {
         var text = new StringBuilder();

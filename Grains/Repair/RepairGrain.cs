@@ -89,7 +89,8 @@ internal sealed class RepairGrain : Grain, IRepairGrain
             Content = content is { Length: <= ContentBytesMax }
                 ? content
                 : throw new InvalidInputException(
-                    $"{content?.Length ?? 0:N0} bytes cannot be put in quarantine: at most {ContentBytesMax:N0} are kept."),
+                    $"{content?.Length ?? 0:N0} bytes cannot be put in quarantine: at most "
+                    + $"{ContentBytesMax:N0} are kept."),
             KeptAt = _time.GetUtcNow(),
         };
         await GuardAsync(StorageErrors.OfRead, async () =>

@@ -7,7 +7,9 @@ using Orleans.Storage;
 
 namespace HybridOrleans.Grains.Users;
 
-/// <summary>The profile that one activation holds: the newest revision that a store has confirmed, and nothing else.</summary>
+/// <summary>
+/// The profile that one activation holds: the newest revision that a store has confirmed, and nothing else.
+/// </summary>
 /// <remarks>
 /// A value on its way to the store lives in an object of its own, which replaces <see cref="Known"/> only once it is
 /// acknowledged. So a read beside a write cannot see it, and a write that did not happen leaves nothing to restore.
@@ -20,7 +22,9 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     private bool _retired;
     private Task<Profile>? _loading;
 
-    /// <summary>The newest acknowledged revision; null before the first read, and for good after a doubtful write.</summary>
+    /// <summary>
+    /// The newest acknowledged revision; null before the first read, and for good after a doubtful write.
+    /// </summary>
     public Profile? Known { get; private set; }
 
     /// <summary>How long ago the store confirmed a revision.</summary>
@@ -101,9 +105,9 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     public bool IsRetired => _retired;
 
     public static DataDamagedException WentBack(long stored, long seen) => new(
-        $"The store holds revision {stored} of the profile, though revision {seen} was acknowledged: an older copy of the "
-        + "data was put in its place. Nothing was changed. Bring the newer data back, or restart silos and clients to go "
-        + "on with what is there.");
+        $"The store holds revision {stored} of the profile, though revision {seen} was acknowledged: an older copy "
+        + "of the data was put in its place. Nothing was changed. Bring the newer data back, or restart silos and "
+        + "clients to go on with what is there.");
 
     private void Retire()
     {

@@ -9,7 +9,9 @@ using Orleans.Storage;
 
 namespace HybridOrleans.Grains.Users;
 
-/// <summary>One Telegram user of one bot: the rules of <see cref="IUserGrain"/> over a <see cref="ProfileMemory"/>.</summary>
+/// <summary>
+/// One Telegram user of one bot: the rules of <see cref="IUserGrain"/> over a <see cref="ProfileMemory"/>.
+/// </summary>
 /// <remarks>
 /// The profile is read by the first call and not while the grain activates: Orleans answers a failed activation with a
 /// pause of five seconds, and a store that is away, or a key that is none, must cost its caller nothing like that.
@@ -18,7 +20,9 @@ namespace HybridOrleans.Grains.Users;
 [CollectionAgeLimit(Minutes = 30)]
 internal sealed class UserGrain : Grain, IUserGrain
 {
-    /// <summary>A lost race is run again on the value that won. This many in a row mean that somebody else is at fault.</summary>
+    /// <summary>
+    /// A lost race is run again on the value that won. This many in a row mean that somebody else is at fault.
+    /// </summary>
     private const int RacesMax = 16;
 
     private static readonly Tier[] MemoryAndStore = [Tier.Memory, Tier.Store];
@@ -143,7 +147,9 @@ internal sealed class UserGrain : Grain, IUserGrain
             : throw ProfileMemory.WentBack(profile.Revision, seenRevision);
     }
 
-    /// <summary>Makes the next body from the present one and writes it, again on the newer one after a lost race.</summary>
+    /// <summary>
+    /// Makes the next body from the present one and writes it, again on the newer one after a lost race.
+    /// </summary>
     private async ValueTask<WriteReceipt> ChangeAsync(
         long? expectedRevision, Func<RecordBody?, RecordBody> change, CancellationToken cancellation)
     {
@@ -159,8 +165,8 @@ internal sealed class UserGrain : Grain, IUserGrain
             if (expectedRevision is { } expected && expected != present.Revision)
             {
                 throw new RevisionConflictException(
-                    $"The profile is at revision {present.Revision}, not at the expected {expected}. Nothing was written. "
-                    + "Read it, apply the change to what is there, and save with the revision read.");
+                    $"The profile is at revision {present.Revision}, not at the expected {expected}. Nothing was "
+                    + "written. Read it, apply the change to what is there, and save with the revision read.");
             }
 
             if (await WriteAsync(present, change(present.Body), cancellation) is { } written)
@@ -192,7 +198,8 @@ internal sealed class UserGrain : Grain, IUserGrain
         if (races + 1 >= RacesMax)
         {
             throw new DataUnavailableException(
-                $"Other writers changed the profile first {RacesMax} times in a row. Nothing was written. Repeat the call.");
+                $"Other writers changed the profile first {RacesMax} times in a row. Nothing was written. "
+                + "Repeat the call.");
         }
 
         return await _memory.ReadAsync(cancellation);

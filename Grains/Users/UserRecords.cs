@@ -17,5 +17,6 @@ public static class UserRecords
     public static RecordKey KeyOf(GrainId grain)
         => grain.TryGetIntegerKey(out var telegramId, out var bot) && bot is not null
             ? RecordKeys.User(bot, telegramId)
-            : throw new InvalidRecordException("The key of a user grain is a Telegram id and a bot id. Nothing was written.");
+            : throw new InvalidRecordException(
+                "The key of a user grain is a Telegram id and a bot id. Nothing was written.");
 }

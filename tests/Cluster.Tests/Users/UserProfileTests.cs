@@ -14,7 +14,8 @@ public sealed class UserProfileTests
         await using var silo = await TestSilo.StartAsync();
         await using var client = await silo.ConnectAsync();
         var key = new UserKey(new BotId("han"), -42);
-        var receipt = await client.Users.SaveAsync(key, new JsonText("""{"name":"Ева","n":1.0}"""), cancellation: Cancel);
+        var body = new JsonText("""{"name":"Ева","n":1.0}""");
+        var receipt = await client.Users.SaveAsync(key, body, cancellation: Cancel);
         var patched = await client.Users.PatchAsync(key, new JsonText("""{"x":null,"y":[1]}"""), Cancel);
         var reading = await client.Users.GetAsync(key, cancellation: Cancel);
         Assert.Equal(1, receipt.Revision);

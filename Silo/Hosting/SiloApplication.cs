@@ -1,0 +1,143 @@
+using System.Net;
+using HybridOrleans.Silo.Configuration;
+using HybridOrleans.Silo.Health;
+using HybridOrleans.Storage.GrainStorage;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using StackExchange.Redis;
+
+namespace HybridOrleans.Silo.Hosting;
+
+/// <summary>Puts a silo together: configuration, stores, grains, cluster, HTTP.</summary>
+internal static class SiloApplication
+{
+    /// <summary>Makes a silo that is ready to start; a private PostgreSQL that it needs runs already.</summary>
+    /// <exception cref="SiloConfigurationException">Settings are wrong; all of them are listed.</exception>
+    public static async Task<WebApplication> CreateAsync(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.Sources.Insert(0, Defaults());
+        var settings = SiloSettingsReader.Read(builder.Configuration, out var mistakes);
+        var folder = new DataFolder(Path.GetFullPath(builder.Configuration[DataFolder.Setting]!));
+        var postgres = new PrivatePostgres(builder.Configuration, settings, folder);
+        if (postgres.IsNeeded && mistakes.Count == 0)
+        {
+            await postgres.StartAsync(CancellationToken.None);
+        }
+
+        ConfigureLogging(builder.Logging);
+        builder.WebHost.UseUrls(settings.HttpUrl.AbsoluteUri);
+        builder.Services.AddSingleton(settings).AddSingleton(folder);
+        // It comes before Orleans, so that it stops after the stores are closed.
+        builder.Services.AddSingleton(_ => postgres);
+        builder.Services.AddHostedService<PrivatePostgresService>();
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<ReadinessWatch>();
+        builder.Services.AddSingleton<DataLock>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DataLock>());
+        builder.UseOrleans(silo => ConfigureSilo(silo, settings));
+        var application = builder.Build();
+        try
+        {
+            RefuseMistakes(application.Services, mistakes);
+            MapHttp(application, settings);
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Defaults() => new()
+    {
+        InitialData =
+        [
+            new(DataFolder.Setting, DataFolder.Default),
+            new("HybridOrleans:Components:users", "memory"),
+            new("HybridOrleans:Components:grains", "memory"),
+            new("Logging:LogLevel:Default", "Warning"),
+            new("Logging:LogLevel:HybridOrleans", "Information"),
+            // It would advise the server's garbage collector, which costs memory and gains nothing on small machines.
+            new("Logging:LogLevel:Orleans.Runtime.Silo", "Error"),
+        ],
+    };
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        // Orleans' bridge and its activations name the grain in their messages, and with it a user.
+        logging.AddFilter(typeof(StranglerGrainStorageOptions).Namespace, LogLevel.Warning);
+    }
+
+    private static void ConfigureSilo(ISiloBuilder silo, SiloSettings settings)
+    {
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = settings.ClusterId;
+            cluster.ServiceId = settings.ServiceId;
+        });
+        silo.ConfigureEndpoints(settings.Address, settings.SiloPort, settings.GatewayPort);
+        if (settings.Redis is { } redis)
+        {
+            silo.UseRedisClustering(options => options.ConfigurationOptions = new ConfigurationOptions
+            {
+                EndPoints = { { redis.Host, redis.Port } },
+                DefaultDatabase = redis.Database,
+                Password = redis.Password,
+                AbortOnConnectFail = true,
+            });
+        }
+        else
+        {
+            silo.UseDevelopmentClustering(
+                settings.PrimarySilo ?? new IPEndPoint(settings.Address, settings.SiloPort));
+        }
+
+        silo.AddHybridGrains();
+        if (settings.Dashboard)
+        {
+            silo.AddDashboard();
+        }
+    }
+
+    private static void RefuseMistakes(IServiceProvider services, IReadOnlyList<string> found)
+    {
+        var mistakes = new List<string>(found);
+        mistakes.AddRange(PortCheck.Mistakes(services.GetRequiredService<SiloSettings>()));
+        foreach (var validator in services.GetServices<IConfigurationValidator>())
+        {
+            try
+            {
+                validator.ValidateConfiguration();
+            }
+            catch (OrleansConfigurationException e)
+            {
+                mistakes.AddRange(Lines(e.Message));
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new SiloConfigurationException(mistakes);
+        }
+    }
+
+    /// <summary>The storage lists its mistakes under a heading, others say one in a sentence.</summary>
+    private static List<string> Lines(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries);
+        var listed = lines.Where(l => l.StartsWith("- ", StringComparison.Ordinal)).Select(l => l[2..]).ToList();
+        return listed.Count > 0 ? listed : [message];
+    }
+
+    private static void MapHttp(WebApplication application, SiloSettings settings)
+    {
+        application.MapGet("/health/live", () => Results.Text("live"));
+        application.MapGet("/health/ready", ReadinessEndpoint.AnswerAsync);
+        if (settings.Dashboard)
+        {
+            application.MapOrleansDashboard("/dashboard");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Reflection;
+using HybridOrleans.Silo.Configuration;
+using HybridOrleans.Storage.Hosting;
+
+namespace HybridOrleans.Silo.Hosting;
+
+/// <summary>What an operator sees once the silo serves calls: what runs where, and what to try next.</summary>
+internal static class StartMessage
+{
+    public static async Task WriteAsync(TextWriter output, IServiceProvider services, TimeSpan duration)
+    {
+        var settings = services.GetRequiredService<SiloSettings>();
+        var stores = services.GetRequiredService<RecordStores>();
+        var folder = services.GetRequiredService<DataFolder>();
+        var version = typeof(StartMessage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+        var where = string.Join(
+            ", ", stores.Components.Select(c => $"{c} in {stores.StoreOf(c)}").Order(StringComparer.Ordinal));
+        var http = settings.HttpUrl.GetLeftPart(UriPartial.Authority);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            HybridOrleans {version} serves calls after {duration.TotalSeconds:0.0} s.
+
+              data        {folder.Path}
+              stores      {where}
+              postgresql  {services.GetRequiredService<PrivatePostgres>().Describe()}
+              cluster     {Cluster(settings)}
+              clients     {settings.Address}:{settings.GatewayPort}
+              health      {http}/health/ready
+              dashboard   {(settings.Dashboard ? $"{http}/dashboard" : "off")}
+
+            Try:   dotnet run --project Cli -- import samples/legacy-bot --bot han_dating_bot
+            Stop:  Ctrl-C
+            """);
+        await output.WriteLineAsync(text);
+        await output.FlushAsync();
+    }
+
+    private static string Cluster(SiloSettings settings) => settings switch
+    {
+        { Redis: { } redis } => $"'{settings.ClusterId}', members in Redis {redis}, this silo on {Silo(settings)}",
+        { PrimarySilo: { } first } => $"'{settings.ClusterId}' around {first}, this silo on {Silo(settings)}",
+        _ => $"'{settings.ClusterId}', this silo alone on {Silo(settings)}",
+    };
+
+    private static string Silo(SiloSettings settings) => $"{settings.Address}:{settings.SiloPort}";
+}
