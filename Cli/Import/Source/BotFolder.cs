@@ -1,0 +1,100 @@
+namespace HybridOrleans.Cli.Import.Source;
+
+/// <summary>The files of an old bot's folder, told apart. Nothing is opened and nothing is changed.</summary>
+internal sealed class BotFolder
+{
+    private const string ProfilesName = "girls_data";
+    private const string MapName = "girls_data.json";
+
+    private readonly List<ProfileFile> _profiles = [];
+    private readonly SortedDictionary<OtherKind, int> _others = [];
+
+    private BotFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The files that hold one profile each, by name.</summary>
+    public IReadOnlyList<ProfileFile> Profiles => _profiles;
+
+    /// <summary>The file that holds many profiles, or null.</summary>
+    public ProfileFile? Map { get; private set; }
+
+    /// <summary>How many files of each other kind there are.</summary>
+    public IReadOnlyDictionary<OtherKind, int> Others => _others;
+
+    /// <summary>Sub-folders that look like folders of other bots. They are not entered.</summary>
+    public IReadOnlyList<string> OtherBots { get; private set; } = [];
+
+    /// <summary>Looks through a folder.</summary>
+    /// <exception cref="UsageException">It is missing, or holds no profiles.</exception>
+    public static BotFolder Open(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"There is no folder '{path}'.");
+        }
+
+        var folder = new BotFolder(path);
+        var options = new EnumerationOptions { AttributesToSkip = 0, RecurseSubdirectories = true };
+        foreach (var file in Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal))
+        {
+            folder.Add(file);
+        }
+
+        folder.OtherBots = [.. Directory.EnumerateDirectories(path).Where(IsBot).Order(StringComparer.Ordinal)];
+        return folder.Map is null && folder.Profiles.Count == 0 && !Directory.Exists(Combine(path, ProfilesName))
+            ? throw new UsageException(
+                $"'{path}' holds neither '{ProfilesName}/' nor '{MapName}'. Name the folder that contains one of them.")
+            : folder;
+    }
+
+    private void Add(string file)
+    {
+        var name = System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/');
+        var parts = name.Split('/');
+        if (name == MapName)
+        {
+            Map = new ProfileFile(file, name, null);
+        }
+        else if (parts is [ProfilesName, var profile] && IsProfile(profile))
+        {
+            _profiles.Add(new ProfileFile(file, name, TelegramId.Parse(profile[..^".json".Length])));
+        }
+        else
+        {
+            var kind = KindOf(parts);
+            _others[kind] = _others.GetValueOrDefault(kind) + 1;
+        }
+    }
+
+    private static bool IsProfile(string name)
+        => name.EndsWith(".json", StringComparison.Ordinal) && !IsLeftover(name);
+
+    private static bool IsLeftover(string name)
+        => name.Contains(".backup.", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal)
+            || name.EndsWith(".bak", StringComparison.Ordinal);
+
+    private static OtherKind KindOf(string[] parts) => parts switch
+    {
+        [.., var name] when IsLeftover(name) => OtherKind.Leftovers,
+        ["conversations", _] => OtherKind.Conversations,
+        ["backups", _, _] => OtherKind.Backups,
+        ["config.json"] => OtherKind.Configuration,
+        ["fields.json"] => OtherKind.Fields,
+        [var name] when IsAnalytics(name) => OtherKind.Analytics,
+        _ => OtherKind.Unrecognised,
+    };
+
+    private static bool IsAnalytics(string name)
+        => name.Length == "analytics_YYYYMM.json".Length
+            && name.StartsWith("analytics_", StringComparison.Ordinal)
+            && name.EndsWith(".json", StringComparison.Ordinal)
+            && name.AsSpan(10, 6).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static bool IsBot(string directory)
+        => System.IO.Path.GetFileName(directory) is not ProfilesName
+            && (Directory.Exists(Combine(directory, ProfilesName)) || File.Exists(Combine(directory, MapName)));
+
+    private static string Combine(string path, string name) => System.IO.Path.Combine(path, name);
+}

@@ -1,0 +1,26 @@
+namespace HybridOrleans.Cli.Import.Source;
+
+/// <summary>What a bot's folder holds besides profiles. It is counted and stays where it is.</summary>
+internal enum OtherKind
+{
+    /// <summary><c>conversations/{chat_id}.json</c>.</summary>
+    Conversations,
+
+    /// <summary><c>config.json</c>.</summary>
+    Configuration,
+
+    /// <summary><c>analytics_YYYYMM.json</c>.</summary>
+    Analytics,
+
+    /// <summary><c>backups/{chat_id}/YYYY-MM-DD.json</c>.</summary>
+    Backups,
+
+    /// <summary><c>fields.json</c>.</summary>
+    Fields,
+
+    /// <summary>Names with <c>.backup.</c> in them, and temporary files of an interrupted save.</summary>
+    Leftovers,
+
+    /// <summary>Anything else.</summary>
+    Unrecognised,
+}
