@@ -1,10 +1,13 @@
+using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Memory;
+using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HybridOrleans.Storage.Hosting;
 
@@ -38,6 +41,10 @@ public static class RecordStoreServiceCollectionExtensions
 
         services.AddOptions<RecordStoreOptions>()
             .Configure<IServiceProvider>((o, s) => Section(s)?.GetSection("Components").Bind(o.Components));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(typeof(SettingsBinder<>));
+        services.AddSingleton(typeof(OptionsCheck<>));
+        services.AddJsonStore().AddPostgresStore();
         services.TryAddSingleton<MemoryRecordStore>();
         services.AddSingleton<IStoreKind, MemoryStoreKind>();
         services.AddSingleton<ComponentRoutes>();
@@ -47,6 +54,35 @@ public static class RecordStoreServiceCollectionExtensions
             s.GetRequiredService<ComponentRoutes>(), s.GetRequiredService<ILogger<RecordStores>>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
         return services.AddSingleton<IRecordStore, StranglerStore>();
+    }
+
+    private static IServiceCollection AddJsonStore(this IServiceCollection services)
+    {
+        services.AddOptions<JsonStoreOptions>().Configure<IServiceProvider, SettingsBinder<JsonStoreOptions>>(
+            (options, host, binder) =>
+            {
+                if (Section(host) is { } section)
+                {
+                    binder.Bind(section.GetSection("Json"), options);
+                }
+            });
+        services.AddSingleton<IValidateOptions<JsonStoreOptions>, JsonStoreOptionsValidator>();
+        return services.AddSingleton<IStoreKind, JsonStoreKind>();
+    }
+
+    private static IServiceCollection AddPostgresStore(this IServiceCollection services)
+    {
+        services.AddOptions<PostgresStoreOptions>().Configure<IServiceProvider, SettingsBinder<PostgresStoreOptions>>(
+            (options, host, binder) =>
+            {
+                if (Section(host) is { } section)
+                {
+                    new DatabaseEnvironment(host.GetRequiredService<IConfiguration>(), binder).Bind(options);
+                    binder.Bind(section.GetSection("Postgres"), options);
+                }
+            });
+        services.AddSingleton<IValidateOptions<PostgresStoreOptions>, PostgresStoreOptionsValidator>();
+        return services.AddSingleton<IStoreKind, PostgresStoreKind>();
     }
 
     private static IConfigurationSection? Section(IServiceProvider services)
