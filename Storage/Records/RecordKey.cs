@@ -13,6 +13,11 @@ public readonly record struct RecordKey
 {
     private RecordKey(Component component, string text)
     {
+        if (component == default)
+        {
+            throw InvalidRecordException.Key("it has no component");
+        }
+
         Component = component;
         Text = text;
     }
