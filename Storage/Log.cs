@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage;
@@ -55,4 +56,16 @@ internal static partial class Log
         "A row of {Component} in PostgreSQL (bucket {Bucket}) has a key that this product never writes; it is left out")]
     public static partial void PostgresForeignKey(
         this ILogger logger, Exception exception, string component, short bucket);
+
+    [LoggerMessage(1300, LogLevel.Information,
+        "Settled a lost answer of the {Store} store: a write to {Component} was accepted: {Accepted} "
+        + "({Repeats} repeats in {DurationMs:0} ms)")]
+    public static partial void OutcomeSettled(
+        this ILogger logger, string store, Component component, int repeats, double durationMs, bool accepted);
+
+    [LoggerMessage(1301, LogLevel.Warning,
+        "Could not settle a lost answer of the {Store} store: the outcome of a write to {Component} stays unknown "
+        + "({Repeats} repeats in {DurationMs:0} ms)")]
+    public static partial void OutcomeNotSettled(
+        this ILogger logger, Exception exception, string store, Component component, int repeats, double durationMs);
 }

@@ -38,13 +38,13 @@ public abstract class DeletingConformance : WritingConformance
     {
         await MustWriteAsync(Key("1"), 0, "1");
         await MustWriteAsync(Key("1"), 1, "2");
-        Assert.Equal(WriteResult.Conflict(new(2)), await WriteAsync(Key("1"), 1, null));
-        Assert.Equal(WriteResult.Conflict(new(2)), await WriteAsync(Key("1"), 0, null));
+        await MustConflictAsync(Key("1"), 1, null, 2);
+        await MustConflictAsync(Key("1"), 0, null, 2);
         await AssertHoldsAsync(Key("1"), 2, "2");
         await MustWriteAsync(Key("1"), 2, null);
-        Assert.Equal(WriteResult.Conflict(new(3)), await WriteAsync(Key("1"), 2, null));
-        Assert.Equal(WriteResult.Conflict(new(3)), await WriteAsync(Key("1"), 0, null));
-        Assert.Equal(WriteResult.Conflict(Revision.None), await WriteAsync(Key("2"), 1, null));
+        await MustConflictAsync(Key("1"), 2, null, 3);
+        await MustConflictAsync(Key("1"), 0, null, 3);
+        await MustConflictAsync(Key("2"), 1, null, 0);
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public abstract class DeletingConformance : WritingConformance
     {
         await MustWriteAsync(Key("1"), 0, "1");
         await MustWriteAsync(Key("1"), 1, null);
-        Assert.Equal(WriteResult.Conflict(new(2)), await WriteAsync(Key("1"), 0, "2"));
-        Assert.Equal(WriteResult.Conflict(new(2)), await WriteAsync(Key("1"), 1, "2"));
+        await MustConflictAsync(Key("1"), 0, "2", 2);
+        await MustConflictAsync(Key("1"), 1, "2", 2);
         await AssertHoldsAsync(Key("1"), 2, null);
         await MustWriteAsync(Key("1"), 2, "3");
         await AssertHoldsAsync(Key("1"), 3, "3");
