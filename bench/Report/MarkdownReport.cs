@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using HybridOrleans.Bench.Measuring;
+
+namespace HybridOrleans.Bench.Report;
+
+/// <summary>The tables of a run.</summary>
+internal sealed class MarkdownReport(Arguments arguments, TimeProvider time)
+{
+    public string Write(IReadOnlyList<Row> rows, double? bytesPerThousand, TimeSpan? start)
+    {
+        var text = new StringBuilder();
+        Line(text, "# Benchmarks");
+        Line(text, "");
+        Line(text, $"Measured on {time.GetUtcNow():yyyy-MM-dd} by `dotnet run -c Release --project bench -- "
+            + $"{arguments.What}`: {Machine()}. Bodies of 1 KB; {arguments.Rounds} rounds of "
+            + $"{arguments.Duration.TotalSeconds:0} s each, in which the contenders take turns; every figure is the "
+            + "median of the rounds. PostgreSQL runs on the same machine with `fsync` and `synchronous_commit` on, and "
+            + "the JSON store flushes before it acknowledges. Cold reads go to the store, which answers from the page "
+            + "cache. Ratios count, not absolute numbers: the callers, the silo and the server share the processors.");
+        Goals(text, rows, bytesPerThousand, start);
+        Table(text, rows);
+        Notes(text);
+        return text.ToString();
+    }
+
+    private static void Goals(
+        StringBuilder text, IReadOnlyList<Row> rows, double? bytesPerThousand, TimeSpan? start)
+    {
+        Line(text, "");
+        Line(text, "| Goal | Wanted | Measured | Reached |");
+        Line(text, "|---|---|---|---|");
+        foreach (var goal in Report.Goals.Of(rows, bytesPerThousand, start))
+        {
+            Line(text, $"| {goal.What} | {goal.Wanted} | {goal.Measured} | {(goal.Met ? "yes" : "**no**")} |");
+        }
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<Row> rows)
+    {
+        Line(text, "");
+        Line(text, "| Question | Callers | Contender | Per second | Ratio | p50 ms | p99 ms | KB allocated each "
+            + "| µs processor each |");
+        Line(text, "|---|--:|---|--:|--:|--:|--:|--:|--:|");
+        foreach (var row in rows)
+        {
+            var ratio = Report.Goals.RatioOf(row, rows) is { } r ? Report.Goals.Times(r) : "baseline";
+            var m = row.Median;
+            Line(text, $"| {row.Question} | {row.Callers} | {row.Contender} | {m.PerSecond:N0} | {ratio} | "
+                + $"{m.P50.TotalMilliseconds:0.000} | {m.P99.TotalMilliseconds:0.000} | "
+                + $"{m.BytesPerOperation / 1000:0.0} | {m.Processor.TotalMicroseconds:0.0} |");
+        }
+    }
+
+    private static void Notes(StringBuilder text)
+    {
+        Line(text, "");
+        Line(text, "Baselines: *bare grain call* is a grain that returns the same bytes from a field. *Orleans "
+            + "AdoNet* is Orleans' own provider on the same server, with tables and queries written here "
+            + "(`AdoNetTables.sql`) and its default pool of 100 connections (ours: 20). Orleans has no file "
+            + "provider in a package; *tutorial files* is the approach of its tutorial on custom storage, as "
+            + "taught (nothing is flushed, so a power cut loses acknowledged writes) and with `O_SYNC`, the "
+            + "baseline of our JSON store. Neither survives a crash in the middle of a write.");
+    }
+
+    private static string Machine()
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} processors, "
+            + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30):0} GiB of memory, "
+            + $"{DriveOf(AppContext.BaseDirectory)} on a virtual disk, {RuntimeInformation.FrameworkDescription}");
+
+    private static string DriveOf(string folder)
+        => DriveInfo.GetDrives()
+            .Where(d => folder.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
+            .MaxBy(d => d.RootDirectory.FullName.Length)?.DriveFormat ?? "unknown file system";
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}
