@@ -161,7 +161,7 @@ internal sealed class RecordWriter(
             request.Fail(StaleEpochException.Below(
                 component, PostgresRecordStore.StoreName, write.Epoch, new Epoch(lowest)));
         }
-        else if (stored == write.Expected.Next && row.WriteId == write.WriteId.Value)
+        else if (stored.Value - 1 == write.Expected.Value && row.WriteId == write.WriteId.Value)
         {
             request.Answer(WriteResult.AcceptedAs(stored));
         }

@@ -30,8 +30,9 @@ internal sealed class WriteRequest : AnsweredRequest<WriteResult>
 
     public override bool NeedsKeyAlone => true;
 
-    /// <summary>True when there is nothing that a delete could find: it writes nothing, whatever is stored.</summary>
-    public bool WritesNothing => Body is null && Write.Expected == Revision.None;
+    /// <summary>True when it can write nothing: a delete of what never was, or no number after the expected one.</summary>
+    public bool WritesNothing
+        => (Body is null && Write.Expected == Revision.None) || Write.Expected.Value == long.MaxValue;
 
     private static byte[] BytesOf(RecordBody body)
         => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(body.Utf8, out var segment)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using HybridOrleans.Storage.Postgres.Embedded;
 using Npgsql;
@@ -102,6 +104,73 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         Assert.Contains("apt-get install postgresql", missing.Message, StringComparison.Ordinal);
         Assert.False(EmbeddedPostgres.IsInstalled("/nowhere"));
         Assert.False(Directory.Exists(_directory));
+    }
+
+    [Fact]
+    public async Task A_killed_server_recovers_on_its_port()
+    {
+        var postgres = await StartAsync();
+        await AskAsync(postgres, "create table kept as select 42 as answer; select 1");
+        var port = postgres.Port;
+        using (var server = Process.GetProcessById(postgres.ProcessId!.Value))
+        {
+            server.Kill();
+            await server.WaitForExitAsync(Cancel);
+        }
+
+        await postgres.StartAsync(Cancel);
+
+        Assert.Equal(port, postgres.Port);
+        Assert.Equal(42, await AskAsync(postgres, "select answer from kept"));
+    }
+
+    [Fact]
+    public async Task The_server_of_a_killed_process_is_replaced_and_keeps_its_data()
+    {
+        var left = await StartAndKillParentAsync();
+        using var leftServer = Process.GetProcessById(left);
+        Assert.False(leftServer.HasExited);
+
+        var postgres = await StartAsync();
+
+        Assert.NotEqual(left, postgres.ProcessId);
+        Assert.Equal("hybrid", await AskAsync(postgres, "select current_database()::text"));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await leftServer.WaitForExitAsync(limit.Token);
+    }
+
+    [Fact]
+    public async Task A_process_id_of_somebody_else_in_a_stale_file_is_not_touched()
+    {
+        var postgres = await StartAsync();
+        await postgres.StopAsync(cancellation: Cancel);
+        using var stranger = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        await File.WriteAllLinesAsync(
+            Path.Combine(_directory, "pgdata", "postmaster.pid"),
+            [$"{stranger.Id}", Path.Combine(_directory, "pgdata"), "0", $"{postgres.Port}"], Cancel);
+
+        await postgres.StartAsync(Cancel);
+
+        Assert.False(stranger.HasExited);
+        stranger.Kill();
+        Assert.Equal(1, await AskAsync(postgres, "select 1"));
+    }
+
+    private async Task<int> StartAndKillParentAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(EmbeddedPostgresTests).Assembly.Location])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { [EmbeddedPostgresParent.DirectoryVariable] = _directory },
+        };
+        using var parent = Process.Start(start)!;
+        var line = await parent.StandardOutput.ReadLineAsync(Cancel);
+        Assert.StartsWith("server ", line, StringComparison.Ordinal);
+        parent.Kill();
+        await parent.WaitForExitAsync(Cancel);
+        return int.Parse(line!["server ".Length..], CultureInfo.InvariantCulture);
     }
 
     private async Task<EmbeddedPostgres> StartAsync()

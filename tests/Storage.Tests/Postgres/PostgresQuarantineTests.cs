@@ -1,0 +1,43 @@
+using HybridOrleans.Storage.Quarantine;
+using Xunit;
+
+namespace HybridOrleans.Storage.Tests.Postgres;
+
+public sealed class PostgresQuarantineTests(PostgresDatabase database)
+    : PostgresStoreTest, IClassFixture<PostgresDatabase>
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Items_come_back_byte_for_byte_and_oldest_first()
+    {
+        await using var store = await database.OpenStoreAsync();
+        for (var i = 40; i > 0; i--)
+        {
+            await store.Quarantine.KeepAsync(Item($"file {i}", [0, 255, (byte)i], Noon.AddSeconds(i)), Cancel);
+        }
+
+        await store.Quarantine.KeepAsync(Item("other", [1], Noon) with { Owner = Bot + "-2" }, Cancel);
+
+        var items = await store.Quarantine.ListAsync(Bot, Cancel).ToListAsync(Cancel);
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"file {i}"), items.Select(i => i.Source));
+        Assert.Equal(Noon.AddSeconds(7), items[6].KeptAt);
+        Assert.Equal("edited", items[6].Reason);
+        Assert.Equal([0, 255, 7], items[6].Content.ToArray());
+    }
+
+    [Fact]
+    public async Task Keeping_the_same_item_again_changes_nothing()
+    {
+        await using var store = await database.OpenStoreAsync();
+        await store.Quarantine.KeepAsync(Item("users/42", [1, 2], Noon), Cancel);
+        await store.Quarantine.KeepAsync(Item("users/42", [1, 2], Noon.AddDays(1)), Cancel);
+        await store.Quarantine.KeepAsync(Item("users/42", [1, 3], Noon.AddDays(2)), Cancel);
+
+        var items = await store.Quarantine.ListAsync(Bot, Cancel).ToListAsync(Cancel);
+        Assert.Equal([Noon, Noon.AddDays(2)], items.Select(i => i.KeptAt));
+    }
+
+    private QuarantinedItem Item(string source, byte[] content, DateTimeOffset keptAt)
+        => new() { Owner = Bot, Source = source, Reason = "edited", Content = content, KeptAt = keptAt };
+}
