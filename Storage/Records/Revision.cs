@@ -10,7 +10,11 @@ public readonly record struct Revision(long Value) : IComparable<Revision>
     public static Revision None => default;
 
     /// <summary>The revision that the next accepted write gets.</summary>
-    public Revision Next => new(checked(Value + 1));
+    /// <remarks>
+    /// No key comes near the largest number, which stays as it is: a caller may name any revision as the expected one,
+    /// and must get a conflict, not an overflow.
+    /// </remarks>
+    public Revision Next => Value == long.MaxValue ? this : new(Value + 1);
 
     /// <summary>The Orleans ETag: null for <see cref="None"/>, else the decimal number.</summary>
     public string? ToETag() => Value == 0 ? null : Value.ToString(CultureInfo.InvariantCulture);
