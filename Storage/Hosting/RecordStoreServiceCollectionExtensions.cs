@@ -2,6 +2,7 @@ using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.Storage.Records.Settling;
 using HybridOrleans.Storage.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +54,8 @@ public static class RecordStoreServiceCollectionExtensions
         services.AddSingleton(s => new RecordStores(
             s.GetRequiredService<ComponentRoutes>(), s.GetRequiredService<ILogger<RecordStores>>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
-        return services.AddSingleton<IRecordStore, StranglerStore>();
+        services.AddSingleton<StranglerStore>();
+        return services.AddSettling();
     }
 
     private static IServiceCollection AddJsonStore(this IServiceCollection services)
@@ -83,6 +85,25 @@ public static class RecordStoreServiceCollectionExtensions
             });
         services.AddSingleton<IValidateOptions<PostgresStoreOptions>, PostgresStoreOptionsValidator>();
         return services.AddSingleton<IStoreKind, PostgresStoreKind>();
+    }
+
+    /// <summary>Lost answers are settled in front of the router, so that every store is served alike.</summary>
+    private static IServiceCollection AddSettling(this IServiceCollection services)
+    {
+        services.AddOptions<SettlingOptions>().Configure<IServiceProvider, SettingsBinder<SettlingOptions>>(
+            (options, host, binder) =>
+            {
+                if (Section(host) is { } section)
+                {
+                    binder.Bind(section.GetSection("Settling"), options);
+                }
+            });
+        services.AddSingleton<ISettingsCheck, SettlingCheck>();
+        return services.AddSingleton<IRecordStore>(s => new SettlingRecordStore(
+            s.GetRequiredService<StranglerStore>(),
+            s.GetRequiredService<IOptions<SettlingOptions>>().Value,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<SettlingRecordStore>>()));
     }
 
     private static IConfigurationSection? Section(IServiceProvider services)

@@ -12,6 +12,12 @@ public sealed class InterceptedProvider : ProviderCluster
 
     protected override short SiloCount => 1;
 
+    protected override ValueTask StartStoreAsync(IDictionary<string, string?> settings)
+    {
+        settings["HybridOrleans:Settling:Limit"] = "00:00:00.3";
+        return ValueTask.CompletedTask;
+    }
+
     protected override void ConfigureStore(IServiceCollection services)
         => services.AddSingleton<IStoreKind>(new FixedStoreKind(Store));
 }

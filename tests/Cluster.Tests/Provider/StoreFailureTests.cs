@@ -43,6 +43,43 @@ public sealed class StoreFailureTests(InterceptedProvider provider) : IClassFixt
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_lost_answer_is_settled_by_the_write_s_own_id(bool happened)
+    {
+        var before = await _grain.AddAsync(1);
+        var asked = 0;
+        provider.Store.OnWrite = async write =>
+        {
+            asked++;
+            var result = asked > 1 || happened ? await write() : default;
+            return asked > 1 ? result : throw new OutcomeUnknownException("The answer was lost.");
+        };
+        var after = await _grain.AddAsync(1);
+        Assert.Equal((2, before.Activation, 2, "2"), (asked, after.Activation, after.Count, after.ETag));
+    }
+
+    [Fact]
+    public async Task Of_many_activations_with_lost_answers_every_acknowledged_increment_counts()
+    {
+        var id = _grain.GetGrainId();
+        var writes = 0;
+        provider.Store.OnWrite = async write => (Interlocked.Increment(ref writes) % 5) switch
+        {
+            0 => throw new OutcomeUnknownException("The request was lost."),
+            1 or 2 => throw new OutcomeUnknownException($"The answer was lost: {await write()}"),
+            _ => await write(),
+        };
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => IncrementAsync(id, 25))));
+        provider.Store.OnWrite = write => write();
+        var stored = new GrainState<Notebook>();
+        await provider.Storage.ReadStateAsync("page", id, stored, Cancel);
+        var acknowledged = outcomes.Sum(o => o.Acknowledged);
+        Assert.InRange(stored.State!.Count, acknowledged, acknowledged + outcomes.Sum(o => o.Unknown));
+        Assert.True(acknowledged > 0, "No increment was acknowledged, so the test shows nothing.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task After_an_unknown_outcome_a_new_activation_knows_the_truth(bool happened)
     {
         var before = await _grain.AddAsync(1);
@@ -136,5 +173,31 @@ public sealed class StoreFailureTests(InterceptedProvider provider) : IClassFixt
         await Assert.ThrowsAsync<InvalidRecordException>(
             () => provider.Storage.ReadStateAsync("page", broken, new GrainState<Notebook>(), Cancel));
         Assert.False(asked);
+    }
+
+    private async Task<(int Acknowledged, int Unknown)> IncrementAsync(GrainId id, int times)
+    {
+        var (acknowledged, unknown) = (0, 0);
+        while (acknowledged + unknown < times)
+        {
+            var state = new GrainState<Notebook>();
+            await provider.Storage.ReadStateAsync("page", id, state, Cancel);
+            state.State!.Count++;
+            try
+            {
+                await provider.Storage.WriteStateAsync("page", id, state, Cancel);
+                acknowledged++;
+            }
+            catch (OutcomeUnknownException)
+            {
+                unknown++;
+            }
+            catch (Orleans.Storage.InconsistentStateException)
+            {
+                // Another was faster; known not to have happened, so it is tried again.
+            }
+        }
+
+        return (acknowledged, unknown);
     }
 }
