@@ -3,7 +3,6 @@ using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Records.Settling;
 using HybridOrleans.TestKit.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Records.Settling;
@@ -12,7 +11,7 @@ public sealed class SettlingLimitTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly ArmedTimeProvider _time = new();
     private readonly MemoryRecordStore _memory = new();
     private readonly FaultyRecordStore _faulty;
     private readonly SettlingRecordStore _store;
@@ -41,16 +40,18 @@ public sealed class SettlingLimitTests
         Fault[] faults = [.. Enumerable.Range(0, 8).Select(_ => Fault.LoseRequest)];
         _faulty.OnWrites(faults);
         var pending = _store.WriteAsync(_write, Cancel).AsTask();
-        await faults[1].Reached.WaitAsync(Patience, Cancel);
+        await _time.WaitForTimerAsync(Cancel);
         var pauses = new[] { 20, 40, 80, 160, 250, 250 };
         for (var i = 0; i < pauses.Length; i++)
         {
+            await _time.WaitForTimerAsync(Cancel);
             _time.Advance(TimeSpan.FromMilliseconds(pauses[i] - 1));
             Assert.False(faults[i + 2].Reached.IsCompleted, $"Pause {i} was shorter than {pauses[i]} ms.");
             _time.Advance(TimeSpan.FromMilliseconds(1));
             await faults[i + 2].Reached.WaitAsync(Patience, Cancel);
         }
 
+        await _time.WaitForTimerAsync(Cancel);
         _time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.True((await pending.WaitAsync(Patience, Cancel)).Accepted);
         Assert.Equal(9, _faulty.WriteCount);
@@ -60,9 +61,7 @@ public sealed class SettlingLimitTests
     public async Task What_is_not_settled_in_the_limit_is_unknown_and_says_how_often_and_how_long_it_was_asked()
     {
         _faulty.OnWrites([.. Enumerable.Range(0, 100).Select(_ => Fault.LoseRequest)]);
-        var error = await FailAsync(_store.WriteAsync(_write, Cancel).AsTask());
-
-        // Repeats at 0, 20, 60, 140, 300 ms and then each 250 ms.
+        var error = await FailAtTheLimitAsync(_store.WriteAsync(_write, Cancel).AsTask());
         Assert.Equal(
             "Writing to users in the memory store got no answer. It was asked again 11 time(s) in 2 s (limit 2 s), and "
             + "the limit was reached. The write of revision 1 may have happened, or may still happen. Read the record "
@@ -75,7 +74,7 @@ public sealed class SettlingLimitTests
     public async Task A_repeat_known_not_to_be_written_does_not_settle_the_attempt_before_it()
     {
         _faulty.OnWrites([Fault.LoseAnswer, .. Enumerable.Range(0, 100).Select(_ => Fault.Unavailable)]);
-        var error = await FailAsync(_store.WriteAsync(_write, Cancel).AsTask());
+        var error = await FailAtTheLimitAsync(_store.WriteAsync(_write, Cancel).AsTask());
         Assert.IsType<StoreUnavailableException>(error.InnerException);
         Assert.NotNull(await _memory.ReadAsync(_write.Key, Epoch.Initial, Cancel));
     }
@@ -85,8 +84,9 @@ public sealed class SettlingLimitTests
     {
         _faulty.OnWrites(Fault.LoseAnswer, Fault.Unavailable, Fault.Unavailable);
         var pending = _store.WriteAsync(_write, Cancel).AsTask();
-        await DriveAsync(pending);
-        Assert.Equal(WriteResult.AcceptedAs(new(1)), await pending);
+        await _time.WaitForTimerAsync(Cancel);
+        await PassAsync(20, 40);
+        Assert.Equal(WriteResult.AcceptedAs(new(1)), await pending.WaitAsync(Patience, Cancel));
         Assert.Equal(4, _faulty.WriteCount);
     }
 
@@ -177,22 +177,21 @@ public sealed class SettlingLimitTests
             result.FailureMessage);
     }
 
-    private async Task<OutcomeUnknownException> FailAsync(Task pending)
+    /// <summary>Repeats come at 0, 20, 60, 140, 300 ms and then each 250 ms, the eleventh at 1,800 ms.</summary>
+    private async Task<OutcomeUnknownException> FailAtTheLimitAsync(Task pending)
     {
-        await DriveAsync(pending);
-        return await Assert.ThrowsAsync<OutcomeUnknownException>(() => pending);
+        await _time.WaitForTimerAsync(Cancel);
+        await PassAsync(20, 40, 80, 160, 250, 250, 250, 250, 250, 250, 200);
+        return await Assert.ThrowsAsync<OutcomeUnknownException>(() => pending.WaitAsync(Patience, Cancel));
     }
 
-    /// <summary>Lets the time run in small steps until the call has ended.</summary>
-    private async Task DriveAsync(Task pending)
+    /// <summary>Lets the time pass, each step once the store waits for it.</summary>
+    private async Task PassAsync(params int[] milliseconds)
     {
-        for (var step = 0; !pending.IsCompleted; step++)
+        foreach (var step in milliseconds)
         {
-            Assert.True(step < 100_000, "The call did not end though its limit passed long ago.");
-            var asked = _faulty.WriteCount;
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-            Assert.True(_faulty.WriteCount - asked <= 1);
+            await _time.WaitForTimerAsync(Cancel);
+            _time.Advance(TimeSpan.FromMilliseconds(step));
         }
     }
 }
