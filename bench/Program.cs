@@ -16,7 +16,7 @@ if (Arguments.Parse(args) is not { } arguments)
 }
 
 var rows = new List<Row>();
-double? memory = null;
+Memory? memory = null;
 TimeSpan? start = null;
 await using (var bench = await Workbench.OpenAsync())
 {

@@ -16,7 +16,7 @@ internal static class Goals
     private const double MegabytesMax = 2.5;
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(1.5);
 
-    public static IEnumerable<Goal> Of(IReadOnlyList<Row> rows, double? bytesPerThousand, TimeSpan? start)
+    public static IEnumerable<Goal> Of(IReadOnlyList<Row> rows, Memory? memory, TimeSpan? start)
     {
         foreach (var row in rows)
         {
@@ -28,11 +28,12 @@ internal static class Goals
             }
         }
 
-        if (bytesPerThousand is { } bytes)
+        if (memory is not null)
         {
-            var megabytes = bytes / 1_000_000;
+            var megabytes = memory.ProfileBytes / 1_000_000;
             yield return new Goal(
-                "memory of 1,000 active profiles of 1 KB", "≤ 2.5 MB", Invariant($"{megabytes:0.00} MB"),
+                "memory of 1,000 active profiles of 1 KB", "≤ 2.5 MB",
+                Invariant($"{megabytes:0.00} MB (bare grains: {memory.BareBytes / 1_000_000:0.00} MB)"),
                 megabytes <= MegabytesMax);
         }
 

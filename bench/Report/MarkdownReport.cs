@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using HybridOrleans.Bench.Measuring;
+using HybridOrleans.Bench.Questions;
 
 namespace HybridOrleans.Bench.Report;
 
 /// <summary>The tables of a run.</summary>
 internal sealed class MarkdownReport(Arguments arguments, TimeProvider time)
 {
-    public string Write(IReadOnlyList<Row> rows, double? bytesPerThousand, TimeSpan? start)
+    public string Write(IReadOnlyList<Row> rows, Memory? memory, TimeSpan? start)
     {
         var text = new StringBuilder();
         Line(text, "# Benchmarks");
@@ -19,19 +20,19 @@ internal sealed class MarkdownReport(Arguments arguments, TimeProvider time)
             + "median of the rounds. PostgreSQL runs on the same machine with `fsync` and `synchronous_commit` on, and "
             + "the JSON store flushes before it acknowledges. Cold reads go to the store, which answers from the page "
             + "cache. Ratios count, not absolute numbers: the callers, the silo and the server share the processors.");
-        Goals(text, rows, bytesPerThousand, start);
+        Goals(text, rows, memory, start);
         Table(text, rows);
         Notes(text);
         return text.ToString();
     }
 
     private static void Goals(
-        StringBuilder text, IReadOnlyList<Row> rows, double? bytesPerThousand, TimeSpan? start)
+        StringBuilder text, IReadOnlyList<Row> rows, Memory? memory, TimeSpan? start)
     {
         Line(text, "");
         Line(text, "| Goal | Wanted | Measured | Reached |");
         Line(text, "|---|---|---|---|");
-        foreach (var goal in Report.Goals.Of(rows, bytesPerThousand, start))
+        foreach (var goal in Report.Goals.Of(rows, memory, start))
         {
             Line(text, $"| {goal.What} | {goal.Wanted} | {goal.Measured} | {(goal.Met ? "yes" : "**no**")} |");
         }
