@@ -49,6 +49,10 @@ internal static partial class Log
         "A file of {Component} was edited while the journal still held the record; the edit is in quarantine")]
     public static partial void EditReplaced(this ILogger logger, string component);
 
+    [LoggerMessage(1106, LogLevel.Warning,
+        "The last checkpoint of {Component} in the JSON store was not recorded; the next replay takes longer")]
+    public static partial void CheckpointNotRecorded(this ILogger logger, Exception exception, string component);
+
     [LoggerMessage(1200, LogLevel.Information, "Opened PostgreSQL at {Place} (schema version {Version})")]
     public static partial void PostgresOpened(this ILogger logger, string place, int version);
 

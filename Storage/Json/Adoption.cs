@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridOrleans.Storage.Json.Format;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 
@@ -37,7 +38,8 @@ internal static class Adoption
     }
 
     /// <summary>What goes into quarantine.</summary>
-    public static QuarantinedItem ItemOf(RecordKey key, byte[] content, Revision known, string reason, TimeProvider time)
+    public static QuarantinedItem ItemOf(
+        RecordKey key, byte[] content, Revision known, string reason, TimeProvider time)
     {
         var segments = KeyEncoding.Decode(key.Text);
         var rest = segments.Count > 1 ? string.Join('/', segments.Skip(1)) : segments[0];
@@ -54,7 +56,9 @@ internal static class Adoption
     private static void KeepAll(
         ComponentContext context, RecordKey key, RecordPaths paths, RecordLook look, Revision known)
     {
-        foreach (var (path, damage) in new[] { (paths.Plain, look.Plain?.Damage), (paths.Tombstone, look.Tombstone?.Damage) })
+        (string, JsonRecordDamage?)[] files =
+            [(paths.Plain, look.Plain?.Damage), (paths.Tombstone, look.Tombstone?.Damage)];
+        foreach (var (path, damage) in files)
         {
             if (damage is not null && PlainFiles.TryReadBytes(path) is { } content)
             {

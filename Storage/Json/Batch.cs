@@ -2,7 +2,7 @@ using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Decides the writes of one batch, which are of different keys, and makes the winners durable together.</summary>
+/// <summary>Decides the writes of one batch, all of different keys, and makes the winners durable together.</summary>
 internal static class Batch
 {
     /// <summary>Notes an answer for every write.</summary>
@@ -75,7 +75,7 @@ internal static class Batch
     private static WriteResult? AnswerWithoutWriting(RecordWrite write, RecordLook look)
     {
         var stored = look.Record;
-        if (stored is not null && stored.WriteId == write.WriteId && stored.Revision == write.Expected.Next)
+        if (stored is not null && stored.WriteId == write.WriteId && stored.Revision.Value - 1 == write.Expected.Value)
         {
             return WriteResult.AcceptedAs(stored.Revision);
         }

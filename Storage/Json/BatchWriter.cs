@@ -121,7 +121,8 @@ internal sealed class BatchWriter
 
             var limit = _context.Options.LockTimeout;
             var moment = _context.Time.GetTimestamp() - (long)(limit.TotalSeconds * _context.Time.TimestampFrequency);
-            FailOlderThan(moment, () => JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), limit));
+            FailOlderThan(
+                moment, () => JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), limit));
             if (_queue.IsEmpty)
             {
                 return false;

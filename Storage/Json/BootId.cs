@@ -5,10 +5,16 @@ internal static class BootId
 {
     private const string Source = "/proc/sys/kernel/random/boot_id";
 
-    /// <exception cref="IOException">The system does not tell.</exception>
+    /// <exception cref="StoreUnavailableException">The system does not tell.</exception>
     public static Guid OfThisMachine()
     {
-        var text = File.ReadAllText(Source).Trim();
-        return Guid.TryParse(text, out var id) ? id : throw new IOException($"{Source} holds no boot id.");
+        try
+        {
+            return Guid.Parse(File.ReadAllText(Source).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw JsonErrors.NoBootId(Source, e);
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Flushes the file system now and then, so that the halves of journals can be reused and replays stay short.</summary>
+/// <summary>Flushes the file system now and then: halves of journals can be reused, and replays stay short.</summary>
 internal sealed class Checkpointer : IDisposable
 {
     private readonly IReadOnlyCollection<JsonComponent> _components;
@@ -87,5 +87,8 @@ internal sealed class Checkpointer : IDisposable
     // A flush can take seconds; a thread of the pool must not be held for that.
     private static Task OnOwnThread(Action act)
         => Task.Factory.StartNew(
-            act, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            act,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
 }

@@ -47,6 +47,9 @@ internal sealed class ComponentContext : IDisposable
     /// <summary>Stops at known moments, in tests.</summary>
     public required IProbe? Probe { get; init; }
 
+    /// <summary>A mistake put in on purpose, in tests.</summary>
+    public required SeededBug Bug { get; init; }
+
     /// <summary>Why this process writes the component no more; null while it does.</summary>
     public string? StoppedBecause => _stoppedBecause;
 

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>The lock of one component across processes, and the small state that its holders hand to each other.</summary>
+/// <summary>The lock of one component across processes, and the small state that its holders hand on.</summary>
 /// <remarks>
-/// The kernel frees the lock when its holder dies, however it dies. A holder that lives, frozen or slow, is never robbed
-/// of it. Used by one thread of a store at a time, except for the members that say otherwise.
+/// The kernel frees the lock when its holder dies, however it dies. A holder that lives, frozen or slow, is never
+/// robbed of it. Used by one thread of a store at a time, except for the members that say otherwise.
 /// </remarks>
 internal sealed class ComponentLock : IDisposable
 {

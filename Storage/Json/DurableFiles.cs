@@ -20,7 +20,7 @@ internal static class DurableFiles
         var descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.Exclusive | Libc.NoFollow, what);
         try
         {
-            Libc.Write(descriptor, content, what);
+            Libc.WriteAt(descriptor, content, 0, what);
             Libc.Flush(descriptor, what);
         }
         catch

@@ -46,7 +46,8 @@ internal sealed class Fence : IDisposable
 
         Span<byte> bytes = stackalloc byte[BytesMax];
         var text = Encoding.ASCII.GetString(bytes[..Libc.ReadAt(file, bytes, 0, What)]);
-        return long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
+        var number = text.AsSpan().TrimEnd('\n');
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
             ? new Epoch(lowest)
             : throw JsonErrors.FenceIsDamaged(_relative);
     }

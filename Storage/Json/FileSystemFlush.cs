@@ -13,7 +13,7 @@ internal sealed class FileSystemFlush(string root) : IDisposable
     public long Magic => Libc.FileSystemMagic(_root, "the root folder");
 
     /// <summary>Makes everything durable that was written before the call. Blocks until it is.</summary>
-    /// <exception cref="LibcException">Something may be lost. Do not repeat the call: it may report a false success.</exception>
+    /// <exception cref="LibcException">Something may be lost. A second call may report a false success.</exception>
     public void Flush() => Libc.FlushFileSystem(_root, What);
 
     public void Dispose() => _root.Dispose();

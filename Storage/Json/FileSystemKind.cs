@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Tells local file systems with a journal of their own from those where a power cut may lose records.</summary>
+/// <summary>Tells local file systems with a journal of their own from those where a power cut may lose data.</summary>
 internal static class FileSystemKind
 {
     private const long Ext = 0xEF53;

@@ -3,6 +3,9 @@ namespace HybridOrleans.Storage.Json;
 /// <summary>Lets a test stop a process at a known moment. A store in production has none.</summary>
 internal interface IProbe
 {
-    /// <summary>Called on the thread that does the work.</summary>
+    /// <summary>
+    /// Called on the thread that does the work. At <see cref="ProbePoint.Appended"/> it may throw
+    /// <see cref="LibcException"/> in the place of the flush.
+    /// </summary>
     void Reached(ProbePoint point);
 }

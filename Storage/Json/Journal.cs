@@ -41,7 +41,8 @@ internal sealed class Journal(string root, Component component, Guid store, long
 
     /// <summary>The half of a generation.</summary>
     public JournalFile Half(long generation)
-        => (generation % 2 == 1 ? _odd : _even) ?? throw JsonErrors.FileIsMissing(ComponentFiles.HalfOf(component, generation));
+        => (generation % 2 == 1 ? _odd : _even)
+            ?? throw JsonErrors.FileIsMissing(ComponentFiles.HalfOf(component, generation));
 
     /// <summary>The heads that were ever written, older one first.</summary>
     /// <exception cref="StoreUnavailableException">The heads do not fit each other or this store.</exception>
@@ -58,10 +59,9 @@ internal sealed class Journal(string root, Component component, Guid store, long
 
     /// <summary>True when a batch needs the other half, whose entries still need a replay after a power cut.</summary>
     public bool MustCheckpointFor(in JournalState state, long bytes)
-        => !Fits(state, bytes)
-            && (Half(state.Generation).TryReadHead() ?? throw JsonErrors.JournalIsDamaged(component)).First - 1 > state.Checkpoint;
+        => !Fits(state, bytes) && HeadOf(state.Generation).First - 1 > state.Checkpoint;
 
-    /// <summary>Writes a batch behind the last one, or at the start of the other half. Not durable before a flush.</summary>
+    /// <summary>Writes a batch behind the last one, or at the start of the other half; a flush has to follow.</summary>
     /// <returns>The state after the batch.</returns>
     public JournalState Append(JournalState state, IReadOnlyList<JournalEntry> entries)
     {
@@ -100,6 +100,9 @@ internal sealed class Journal(string root, Component component, Guid store, long
         _odd?.Dispose();
         _even?.Dispose();
     }
+
+    private JournalHead HeadOf(long generation)
+        => Half(generation).TryReadHead() ?? throw JsonErrors.JournalIsDamaged(component);
 
     private bool Fits(in JournalState state, long bytes) => state.Offset + bytes <= Half(state.Generation).Bytes;
 

@@ -37,9 +37,9 @@ internal sealed class JournalFile : IDisposable
         {
             var chunk = new byte[ChunkBytes];
             head?.Write(chunk);
-            for (var left = bytes; left > 0; left -= ChunkBytes)
+            for (var offset = 0L; offset < bytes; offset += ChunkBytes)
             {
-                Libc.Write(descriptor, chunk.AsSpan(0, (int)Math.Min(left, ChunkBytes)), What);
+                Libc.WriteAt(descriptor, chunk.AsSpan(0, (int)Math.Min(bytes - offset, ChunkBytes)), offset, What);
                 chunk.AsSpan(0, JournalHead.Bytes).Clear();
             }
 

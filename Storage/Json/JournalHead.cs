@@ -5,7 +5,7 @@ namespace HybridOrleans.Storage.Json;
 
 /// <summary>The head of one half of a journal. A half is begun anew by writing another head over it.</summary>
 /// <param name="Store">The store it belongs to: a journal copied from another store is never replayed.</param>
-/// <param name="Generation">Counts the halves that were begun. Odd ones lie in one file, even ones in the other.</param>
+/// <param name="Generation">Counts the halves that were begun. Odd and even ones lie in two files.</param>
 /// <param name="First">The sequence number of its first entry.</param>
 /// <param name="Checkpoint">The last entry that needed no replay when the half was begun.</param>
 /// <param name="Seed">A random number that the sum of the first entry continues.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>How far a component's journal is. Kept in the lock file, so that the next holder of the lock knows it.</summary>
+/// <summary>How far a component's journal is; kept in the lock file for the next holder of the lock.</summary>
 /// <remarks>
 /// It is not flushed: the processes of one boot share it through the page cache, and after another boot only its
 /// <see cref="Checkpoint"/> is used, which is true at any age.

@@ -44,19 +44,33 @@ internal sealed class JsonComponent : IDisposable
     public void NoteFlushed(long sequence) => _writer.NoteFlushed(sequence);
 
     /// <summary>Ends writing, because the file system could not be flushed.</summary>
-    public void Stop(Exception cause) => _context.Stop($"the file system could not be flushed ({cause.Message})", cause);
+    public void Stop(Exception cause)
+        => _context.Stop($"the file system could not be flushed ({cause.Message})", cause);
 
     /// <summary>Finishes what waits.</summary>
     public Task StopAsync() => _writer.StopAsync();
 
-    /// <summary>Records a last checkpoint if the lock is free. Only after <see cref="StopAsync"/>.</summary>
+    /// <summary>Records a last checkpoint if that is possible. Only after <see cref="StopAsync"/>.</summary>
+    /// <remarks>Without the record a replay after the next boot does more than it needs to, and nothing else.</remarks>
     public void RecordCheckpoint(long sequence)
     {
-        if (!_context.Lock.TryTake())
+        try
         {
-            return;
+            if (_context.Lock.TryTake())
+            {
+                RecordLocked(sequence);
+            }
         }
+        catch (Exception e) when (e is LibcException or StoreUnavailableException)
+        {
+            _context.Log.CheckpointNotRecorded(e, _context.Component.Name);
+        }
+    }
 
+    public void Dispose() => _context.Dispose();
+
+    private void RecordLocked(long sequence)
+    {
         try
         {
             if (_context.Lock.Read().State is { } state && state.Boot == _context.Boot && !state.InBatch)
@@ -69,8 +83,6 @@ internal sealed class JsonComponent : IDisposable
             _context.Lock.Release();
         }
     }
-
-    public void Dispose() => _context.Dispose();
 
     private async Task<T> AwaitAsync<T>(QueuedWork<T> work, CancellationToken cancellation)
     {

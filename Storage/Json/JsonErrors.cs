@@ -16,8 +16,13 @@ internal static class JsonErrors
     public static StoreUnavailableException CannotOpen(string root, Exception cause)
         => new($"The JSON store in '{root}' cannot be opened: {cause.Message}", cause);
 
+    public static StoreUnavailableException NoBootId(string place, Exception cause)
+        => new($"'{place}' does not tell which boot of the machine this is: {cause.Message} Without it the JSON store "
+            + "cannot know what to replay. Make /proc available.", cause);
+
     public static StoreUnavailableException FileIsMissing(string place)
-        => new($"The JSON store's file '{place}' is missing, so nothing is read or written. Stop every process that uses "
+        => new($"The JSON store's file '{place}' is missing, so nothing is read or written. Stop every process that "
+            + "uses "
             + "the store and restore the file from a backup of the same store.");
 
     public static StoreUnavailableException FileWasReplaced(string place)
@@ -25,24 +30,29 @@ internal static class JsonErrors
             + "every process that uses the store.");
 
     public static StoreUnavailableException FenceIsDamaged(string place)
-        => new($"The JSON store's file '{place}' holds no number, so nothing is read or written. Restore it from a backup "
+        => new($"The JSON store's file '{place}' holds no number, so nothing is read or written. Restore it from a "
+            + "backup "
             + "of the same store.");
 
     public static StoreUnavailableException LockIsDamaged(string place)
-        => new($"The JSON store's file '{place}' is damaged and the journal beside it is missing, so nothing is read or "
+        => new($"The JSON store's file '{place}' is damaged and the journal beside it is missing, so nothing is "
+            + "read or "
             + "written. Restore the folder from a backup of the same store.");
 
     public static StoreUnavailableException JournalIsDamaged(Component component)
         => new($"The journal of '{component}' in the JSON store is damaged or belongs to another store, so nothing is "
-            + $"read or written. Restore the folder '{ComponentFiles.FolderOf(component)}' from a backup of the same store.");
+            + $"read or written. Restore the folder '{ComponentFiles.FolderOf(component)}' from a backup of the "
+            + "same store.");
 
     public static StoreUnavailableException IdentityIsMissing(string root)
-        => new($"The folder '{root}' holds files but no '{JsonPaths.IdentityFile}', so it is not taken for a JSON store. "
+        => new($"The folder '{root}' holds files but no '{JsonPaths.IdentityFile}', so it is not taken for a JSON "
+            + "store. "
             + "Name the right folder, mount the volume, or restore the file from a backup.");
 
     public static StoreUnavailableException RootIsEmpty(string root)
         => new($"The folder '{root}' exists and is empty: it is a new place, or the volume is not mounted. Mount the "
-            + $"volume; for a new store remove the folder, or set '{nameof(JsonStoreOptions.AllowEmptyRoot)}' for one start.");
+            + $"volume; for a new store remove the folder, or set '{nameof(JsonStoreOptions.AllowEmptyRoot)}' for "
+            + "one start.");
 
     public static StoreUnavailableException IdentityIsDamaged(string path, Exception cause)
         => new($"The JSON store's file '{path}' is damaged. Restore it from a backup.", cause);
@@ -51,7 +61,8 @@ internal static class JsonErrors
         => new($"The JSON store of '{path}' has format {format}, and this version knows {known}. Use a newer version.");
 
     public static StoreUnavailableException ReadFailed(Component component, Exception cause)
-        => new($"Reading '{component}' from the JSON store failed: {cause.Message} Nothing is known to be lost. Check the "
+        => new($"Reading '{component}' from the JSON store failed: {cause.Message} Nothing is known to be lost. "
+            + "Check the "
             + "file system and repeat the call.", cause);
 
     public static StoreUnavailableException ReadTimeout(Component component, TimeSpan limit)
@@ -59,11 +70,13 @@ internal static class JsonErrors
             + "changing. Repeat the call.");
 
     public static StoreUnavailableException NotStaged(Component component, Exception cause)
-        => new($"Writing '{component}' to the JSON store failed: {cause.Message} {NotWritten} Free space or restore the "
+        => new($"Writing '{component}' to the JSON store failed: {cause.Message} {NotWritten} Free space or restore "
+            + "the "
             + "permissions, then repeat the call.", cause);
 
     public static StoreUnavailableException NotReady(Component component, Exception cause)
-        => new($"The JSON store cannot write '{component}' now: {cause.Message} {NotWritten} Remove the cause, then repeat "
+        => new($"The JSON store cannot write '{component}' now: {cause.Message} {NotWritten} Remove the cause, then "
+            + "repeat "
             + "the call.", cause);
 
     public static StoreUnavailableException LockNotHad(Component component, string holder, TimeSpan limit)
@@ -76,11 +89,13 @@ internal static class JsonErrors
 
     public static StoreUnavailableException QueueIsFull(Component component, long bytes)
         => new(string.Create(CultureInfo.InvariantCulture,
-            $"The JSON store has {bytes:N0} bytes of '{component}' waiting to be written and takes no more. {NotWritten} "
+            $"The JSON store has {bytes:N0} bytes of '{component}' waiting to be written and takes no more. "
+            + $"{NotWritten} "
             + $"Repeat the call later, or raise '{nameof(JsonStoreOptions.QueuedBytesMax)}'."));
 
     public static StoreUnavailableException WritingStopped(Component component, string why)
-        => new($"The JSON store has stopped writing '{component}': {why} {NotWritten} Reads go on, and every acknowledged "
+        => new($"The JSON store has stopped writing '{component}': {why} {NotWritten} Reads go on, and every "
+            + "acknowledged "
             + "write is kept. Check the disk and the kernel's log, then restart every process that uses the store: it "
             + "replays the journal before it goes on.");
 
@@ -90,10 +105,12 @@ internal static class JsonErrors
 
     public static OutcomeUnknownException NotShown(Component component, Exception cause)
         => new($"A write to '{component}' in the JSON store is in the journal, but its file could not be put in place: "
-            + $"{cause.Message} It will be as soon as the cause is gone; repeat the write with the same id to learn it.", cause);
+            + $"{cause.Message} It will be as soon as the cause is gone; repeat the write with the same id to learn "
+            + "it.", cause);
 
     public static OutcomeUnknownException OutcomeUnknown(Component component, TimeSpan limit)
-        => new($"A write to '{component}' in the JSON store was not finished within {Seconds(limit)}. It may have been, or "
+        => new($"A write to '{component}' in the JSON store was not finished within {Seconds(limit)}. It may have "
+            + "been, or "
             + "may still be, written. Repeat it with the same id to learn it.");
 
     public static DamagedRecordException Damaged(string place, JsonRecordDamage damage)
@@ -101,16 +118,20 @@ internal static class JsonErrors
             + "overwritten. Restore it from a backup, or take it over as it is with 'hybrid repair adopt'.");
 
     public static InvalidRecordException CannotAdopt(string place, JsonRecordDamage damage)
-        => new($"The file '{place}' of the JSON store cannot be adopted: {damage.Reason}. Its bytes are in quarantine and "
+        => new($"The file '{place}' of the JSON store cannot be adopted: {damage.Reason}. Its bytes are in "
+            + "quarantine and "
             + "the record is unchanged. Put acceptable JSON in its place and repeat.");
 
     public static StoreUnavailableException NotKept(Exception cause)
-        => new($"The quarantine of the JSON store failed: {cause.Message} The item is not known to be kept; do not drop "
+        => new($"The quarantine of the JSON store failed: {cause.Message} The item is not known to be kept; do not "
+            + "drop "
             + "it, and repeat the call.", cause);
 
     public static StoreUnavailableException FenceUncertain(Component component, Exception cause)
-        => new($"Raising the fence of '{component}' in the JSON store failed: {cause.Message} It may have risen. Repeat "
+        => new($"Raising the fence of '{component}' in the JSON store failed: {cause.Message} It may have risen. "
+            + "Repeat "
             + "the call.", cause);
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    private static string Seconds(TimeSpan time)
+        => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

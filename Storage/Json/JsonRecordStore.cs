@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Keeps each record as a JSON file that people can read, durable and safe for several processes at once.</summary>
+/// <summary>Keeps each record as a JSON file that people can read, durably and for several processes at once.</summary>
 /// <remarks>
 /// <para>
-/// Open it once with <see cref="OpenAsync"/> before the first call; calls before that, and after it was disposed of, fail
-/// as unavailable. Opening replays what a crash left. Several stores, in one process or in many on one machine, may be
-/// open on the same folder.
+/// Open it once with <see cref="OpenAsync"/> before the first call; calls before that, and after it was disposed of,
+/// fail as unavailable. Opening replays what a crash left. Several stores, in one process or in many on one machine,
+/// may be open on the same folder.
 /// </para>
 /// <para>
 /// Reads run on the calling thread and take no lock. Writes of a component share a lock, a flush and a thread of their
@@ -30,7 +30,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     private readonly JsonStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly IProbe? _probe;
+    private readonly TestHooks _hooks;
     private readonly string _root;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile OpenJsonStore? _open;
@@ -39,11 +39,11 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     /// <summary>Makes a store that is not open yet.</summary>
     /// <exception cref="OptionsValidationException">The options are wrong; the message names all mistakes.</exception>
     public JsonRecordStore(JsonStoreOptions options, TimeProvider time, ILogger<JsonRecordStore> log)
-        : this(options, time, log, null)
+        : this(options, time, log, hooks: null)
     {
     }
 
-    internal JsonRecordStore(JsonStoreOptions options, TimeProvider time, ILogger log, IProbe? probe)
+    internal JsonRecordStore(JsonStoreOptions options, TimeProvider time, ILogger log, TestHooks? hooks)
     {
         var validation = new JsonStoreOptionsValidator().Validate(null, options);
         if (validation.Failed)
@@ -51,7 +51,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
             throw new OptionsValidationException("", typeof(JsonStoreOptions), validation.Failures);
         }
 
-        (_options, _time, _log, _probe) = (options, time, log, probe);
+        (_options, _time, _log, _hooks) = (options, time, log, hooks ?? new TestHooks());
         _root = Path.GetFullPath(options.RootDirectory);
         _root = _root.Length > 1 ? _root.TrimEnd('/') : _root;
         Quarantine = new JsonQuarantine(_root);
@@ -67,7 +67,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     /// <exception cref="StoreUnavailableException">The store is not open.</exception>
     public Guid StoreId => Open().Id;
 
-    /// <summary>Makes the folder if it is missing, replays what a crash left, and begins to answer. Once is enough.</summary>
+    /// <summary>Makes the folder if it is missing, replays what a crash left, and begins to answer.</summary>
     /// <exception cref="StoreUnavailableException">
     /// The folder is no store, a file of the store is missing or damaged, or another process holds a lock too long. The
     /// call may be repeated.
@@ -78,7 +78,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _open ??= await OpenJsonStore.OpenAsync(_root, _options, _time, _log, _probe, cancellation);
+            _open ??= await OpenJsonStore.OpenAsync(_root, _options, _time, _log, _hooks, cancellation);
         }
         finally
         {

@@ -14,8 +14,8 @@ public sealed class JsonStoreOptions
 
     /// <summary>Makes a new store in a root folder that exists and is empty.</summary>
     /// <remarks>
-    /// An empty folder is also what a volume leaves behind that was not mounted. Set this for the first start on a fresh
-    /// volume only, and take it back afterwards.
+    /// An empty folder is also what a volume leaves behind that was not mounted. Set this for the first start on a
+    /// fresh volume only, and take it back afterwards.
     /// </remarks>
     /// <value>False.</value>
     public bool AllowEmptyRoot { get; set; }
@@ -44,7 +44,7 @@ public sealed class JsonStoreOptions
     /// <value>256. From 1 to 4,096.</value>
     public int BatchRecordsMax { get; set; } = 256;
 
-    /// <summary>The most bytes that wait to be written, per component. More are refused at once as unavailable.</summary>
+    /// <summary>The most bytes that wait to be written, per component. More are refused as unavailable.</summary>
     /// <value>64 MiB. From 4 MiB to 4 GiB.</value>
     public long QueuedBytesMax { get; set; } = 64 * 1024 * 1024;
 }

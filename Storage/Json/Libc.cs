@@ -6,8 +6,8 @@ namespace HybridOrleans.Storage.Json;
 
 /// <summary>The system calls of this store, each with its result checked.</summary>
 /// <remarks>
-/// .NET's own calls do not do: its flush reports success when <c>fsync</c> fails, its file lock is freed by any close in
-/// the process, and it has neither <c>syncfs</c> nor an exchange of two names. Every descriptor is opened with
+/// .NET's own calls do not do: its flush reports success when <c>fsync</c> fails, its file lock is freed by any close
+/// in the process, and it has neither <c>syncfs</c> nor an exchange of two names. Every descriptor is opened with
 /// <c>O_CLOEXEC</c>: a lock inherited by a child process outlives a killed silo.
 /// </remarks>
 internal static partial class Libc
@@ -19,7 +19,8 @@ internal static partial class Libc
     public const int Exclusive = 0x80;
 
     /// <summary>A link in the place of a record's file is refused: it could lead out of the root.</summary>
-    public static readonly int NoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+    public static readonly int NoFollow =
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
     private const int CloseOnExec = 0x80000;
     private const uint FileMode = 0x1A0; // rw-r-----
@@ -110,11 +111,14 @@ internal static partial class Libc
         return length;
     }
 
-    public static void Write(int descriptor, ReadOnlySpan<byte> bytes, string what)
+    /// <summary>Writes from a place in the file on.</summary>
+    public static void WriteAt(int descriptor, ReadOnlySpan<byte> bytes, long offset, string what)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[(int)Counted(write(descriptor, bytes, (nuint)bytes.Length), $"Writing {what}")..];
+            var written = (int)Counted(pwrite(descriptor, bytes, (nuint)bytes.Length, offset), $"Writing {what}");
+            bytes = bytes[written..];
+            offset += written;
         }
     }
 
@@ -131,10 +135,10 @@ internal static partial class Libc
     public static void Truncate(int descriptor, long length, string what)
         => Check(ftruncate(descriptor, length), $"Cutting {what}");
 
-    /// <summary>Makes content and size durable. Not repeated when it fails: a second one may report a false success.</summary>
+    /// <summary>Makes content and size durable. Never repeat a failed one: the second may lie.</summary>
     public static void Flush(int descriptor, string what) => Check(fsync(descriptor), $"Flushing {what}");
 
-    /// <summary>Makes content durable. Not repeated when it fails: a second one may report a false success.</summary>
+    /// <summary>Makes content durable. Never repeat a failed one: the second may report a false success.</summary>
     public static void FlushData(SafeFileHandle file, string what) => Check(fdatasync(file), $"Flushing {what}");
 
     /// <summary>Makes everything durable that was written to the file system before the call.</summary>
@@ -293,7 +297,7 @@ internal static partial class Libc
     private static partial nint pread(SafeFileHandle file, Span<byte> buffer, nuint count, long offset);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint write(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
+    private static partial nint pwrite(int descriptor, ReadOnlySpan<byte> buffer, nuint count, long offset);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint pwrite(SafeFileHandle file, ReadOnlySpan<byte> buffer, nuint count, long offset);

@@ -42,8 +42,12 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
         try
         {
             next = Context.Journal.Append(State, [.. writes.Select(w => w.Entry)]);
-            Context.Probe?.Reached(ProbePoint.Appended);
-            Context.Journal.Half(next.Generation).Flush();
+            if (Context.Bug == SeededBug.VisibleBeforeDurable)
+            {
+                Show(writes);
+            }
+
+            Flush(Context.Journal.Half(next.Generation));
         }
         catch (LibcException e)
         {
@@ -52,7 +56,7 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
         }
 
         Context.Probe?.Reached(ProbePoint.Flushed);
-        var failures = Show(writes);
+        var failures = Context.Bug == SeededBug.VisibleBeforeDurable ? new Exception?[writes.Count] : Show(writes);
         Context.Probe?.Reached(ProbePoint.Applied);
         if (failures.All(f => f is null))
         {
@@ -66,8 +70,9 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
     public Revision KnownInJournal(RecordKey key)
     {
         var known = Revision.None;
-        foreach (var scan in State.Generation == 0 ? [] : Context.Journal.Heads().Select(h => JournalScan.OfAll(Context.Journal.Half(h.Generation), h)))
+        foreach (var head in State.Generation == 0 ? [] : Context.Journal.Heads())
         {
+            var scan = JournalScan.OfAll(Context.Journal.Half(head.Generation), head);
             while (scan.Next() is { } entry)
             {
                 known = entry.Key == key.Text ? RecordLook.Max(known, entry.Revision) : known;
@@ -99,7 +104,8 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
                 Context.Lock.Flush();
             }
 
-            if (Context.Journal.MustCheckpointFor(State, writes.Sum(w => (long)w.Entry.Length)) && Checkpoint() is { } refusal)
+            var bytes = writes.Sum(w => (long)w.Entry.Length);
+            if (Context.Journal.MustCheckpointFor(State, bytes) && Checkpoint() is { } refusal)
             {
                 return refusal;
             }
@@ -127,6 +133,22 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
 
         NoteCheckpoint(State.Applied);
         return null;
+    }
+
+    private void Flush(JournalFile half)
+    {
+        try
+        {
+            Context.Probe?.Reached(ProbePoint.Appended);
+            if (Context.Bug != SeededBug.NoFlush)
+            {
+                half.Flush();
+            }
+        }
+        catch (LibcException) when (Context.Bug == SeededBug.UncheckedFlush)
+        {
+            // This is the mistake.
+        }
     }
 
     private Exception?[] Show(IReadOnlyList<StagedWrite> writes)

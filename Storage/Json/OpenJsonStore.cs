@@ -38,14 +38,14 @@ internal sealed class OpenJsonStore : IAsyncDisposable
         JsonStoreOptions options,
         TimeProvider time,
         ILogger log,
-        IProbe? probe,
+        TestHooks hooks,
         CancellationToken cancellation)
     {
         var components = new Dictionary<Component, JsonComponent>();
         FileSystemFlush? fileSystem = null;
         try
         {
-            var boot = BootId.OfThisMachine();
+            var boot = hooks.Boot ?? BootId.OfThisMachine();
             var id = StoreIdentity.OpenOrCreate(root, options.AllowEmptyRoot, boot);
             fileSystem = new FileSystemFlush(root);
             if (!FileSystemKind.IsFit(fileSystem.Magic))
@@ -62,7 +62,7 @@ internal sealed class OpenJsonStore : IAsyncDisposable
                     Root = root,
                     Lock = ComponentLock.Open(root, ComponentFiles.LockOf(component)),
                     Fence = Fence.Open(root, ComponentFiles.FenceOf(component)),
-                    Journal = new Journal(root, component, id, options.JournalHalfBytes, probe),
+                    Journal = new Journal(root, component, id, options.JournalHalfBytes, hooks.Probe),
                     Files = files,
                     Quarantine = new JsonQuarantine(root),
                     FileSystem = fileSystem,
@@ -70,12 +70,13 @@ internal sealed class OpenJsonStore : IAsyncDisposable
                     Options = options,
                     Time = time,
                     Log = log,
-                    Probe = probe,
+                    Probe = hooks.Probe,
+                    Bug = hooks.Bug,
                 });
             }
 
             await Task.WhenAll(components.Values.Select(c => c.OpenAsync(cancellation)));
-            return new OpenJsonStore(id, components, fileSystem, options, time, probe);
+            return new OpenJsonStore(id, components, fileSystem, options, time, hooks.Probe);
         }
         catch (Exception e)
         {

@@ -3,7 +3,7 @@ using HybridOrleans.Storage.Json.Format;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Reads the files of records, and replaces them in two steps: staged beside their place, then shown in it.</summary>
+/// <summary>Reads the files of records, and replaces them in two steps: staged beside it, then shown.</summary>
 /// <remarks>
 /// Staging takes the space and meets the missing permissions before anything is promised; showing only changes names.
 /// A staged file is overwritten in place, which is safe because the previous batch's names were marked as applied: a
@@ -76,7 +76,7 @@ internal sealed class PlainFiles(bool exchanges)
                 facts = Libc.Facts(descriptor, What);
             }
 
-            Libc.Write(descriptor, content, What);
+            Libc.WriteAt(descriptor, content, 0, What);
             if (facts.Bytes > content.Length)
             {
                 Libc.Truncate(descriptor, content.Length, What);

@@ -24,9 +24,17 @@ internal sealed class QueuedWrite : QueuedWork<WriteResult>
         => File.Length + (Write.Body?.Utf8.Length ?? 0) + Write.Key.Text.Length + JournalEntry.HeadBytes + 8;
 
     public static QueuedWrite Make(RecordWrite write, long queuedAt)
-        => new(write, FileOf(write.Body, write.Expected.Next, write.WriteId)) { QueuedAt = queuedAt };
+        => new(write, CanWin(write) ? FileOf(write.Body, write.Expected.Next, write.WriteId) : [])
+        {
+            QueuedAt = queuedAt,
+        };
 
     /// <summary>The content of a record's or a tombstone's file.</summary>
     public static byte[] FileOf(RecordBody? body, Revision revision, WriteId writeId)
-        => body is null ? JsonRecordFile.WriteTombstone(revision, writeId) : JsonRecordFile.Write(body, revision, writeId);
+        => body is null
+            ? JsonRecordFile.WriteTombstone(revision, writeId)
+            : JsonRecordFile.Write(body, revision, writeId);
+
+    // No file holds a revision that has no next one, so such a write always loses.
+    private static bool CanWin(RecordWrite write) => write.Expected.Value < long.MaxValue;
 }

@@ -5,10 +5,10 @@ namespace HybridOrleans.Storage.Json;
 /// <summary>Reads records without taking the lock.</summary>
 /// <remarks>
 /// <para>
-/// The argument. A batch changes the files of a key at most once, and is marked as applied before the next batch touches
+/// The argument. A batch changes the files of a key at most once, and is marked as applied before the next one touches
 /// anything. A batch never writes into a file that has a record's name, only into spare ones; a replay of a batch that
-/// somebody left unfinished uses new files. So while the mark stands still, at most one batch is in flight, and the file
-/// that a reader opened by its name stays as it was. If the mark is the same before and after both files were read, they
+/// somebody left unfinished uses new files. So while the mark stands still, at most one batch is in flight, and what
+/// a reader opened by its name stays as it was. If the mark is the same before and after both files were read, they
 /// were read whole, and together they are the record before or after that one batch. If it is not, the file may have
 /// become a spare one and been overwritten, or record and tombstone may have changed places behind the reader's back:
 /// the reader begins again.
@@ -18,7 +18,8 @@ namespace HybridOrleans.Storage.Json;
 /// epoch could be acknowledged elsewhere. The other order would let the fence rise, and the root move, between the two.
 /// </para>
 /// </remarks>
-internal sealed class RecordReader(ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit)
+internal sealed class RecordReader(
+    ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit)
 {
     public RecordLook Look(RecordKey key, CancellationToken cancellation)
     {

@@ -82,6 +82,7 @@ internal sealed class Replay(ComponentContext context)
             // Nothing was ever written.
             var empty = JournalState.Empty(context.Boot);
             context.Lock.Write(empty);
+            context.Lock.WriteFailed(Guid.Empty);
             return empty;
         }
 
@@ -103,11 +104,7 @@ internal sealed class Replay(ComponentContext context)
 
         after = after with { Checkpoint = after.Applied };
         context.Lock.Write(after);
-        if (isRewriting)
-        {
-            context.Lock.WriteFailed(Guid.Empty);
-        }
-
+        context.Lock.WriteFailed(Guid.Empty);
         return after;
     }
 

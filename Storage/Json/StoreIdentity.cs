@@ -14,7 +14,7 @@ internal static class StoreIdentity
     private const string What = "the store's identity file";
 
     /// <summary>The id of the store at a root, which is made when the root does not exist.</summary>
-    /// <exception cref="StoreUnavailableException">The folder is no store, and must not become one in silence.</exception>
+    /// <exception cref="StoreUnavailableException">The folder is no store and must not become one unasked.</exception>
     public static Guid OpenOrCreate(string root, bool allowEmpty, Guid boot)
     {
         if (!Directory.Exists(root))
@@ -65,8 +65,10 @@ internal static class StoreIdentity
         {
             var folder = $"{root}/{ComponentFiles.FolderOf(component)}";
             DurableFiles.MakeFolders(folder, "the journal folder");
-            DurableFiles.Replace($"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot), "a lock file");
-            DurableFiles.Replace($"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial), "a fence file");
+            DurableFiles.Replace(
+                $"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot), "a lock file");
+            DurableFiles.Replace(
+                $"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial), "a fence file");
         }
 
         Libc.FlushFolder($"{root}/{JsonPaths.JournalFolder}", "the journal folder");

@@ -90,7 +90,7 @@ internal sealed class WorkQueue(long bytesMax)
     }
 
     /// <summary>Takes what may share a batch: one act alone, or writes of different keys.</summary>
-    /// <remarks>A second write of a key stays for the next batch, and so do all others of that key, in their order.</remarks>
+    /// <remarks>A second write of a key stays for the next batch, and so do all others of that key.</remarks>
     public IReadOnlyList<QueuedWork> Take(int recordsMax, long batchBytesMax)
     {
         var taken = new List<QueuedWork>();

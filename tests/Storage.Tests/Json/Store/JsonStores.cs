@@ -21,9 +21,10 @@ internal static class JsonStores
     public static ValueTask<JsonRecordStore> OpenAsync(string root) => OpenAsync(Options(root));
 
     public static async ValueTask<JsonRecordStore> OpenAsync(
-        JsonStoreOptions options, IProbe? probe = null, TimeProvider? time = null)
+        JsonStoreOptions options, TestHooks? hooks = null, TimeProvider? time = null)
     {
-        var store = new JsonRecordStore(options, time ?? TimeProvider.System, NullLogger<JsonRecordStore>.Instance, probe);
+        var store = new JsonRecordStore(
+            options, time ?? TimeProvider.System, NullLogger<JsonRecordStore>.Instance, hooks);
         try
         {
             await store.OpenAsync(Cancel);
@@ -38,7 +39,8 @@ internal static class JsonStores
 
     public static RecordBody Body(string json) => RecordBody.Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
-    public static RecordWrite Change(RecordKey key, long expected, string? json, WriteId? id = null, Epoch epoch = default)
+    public static RecordWrite Change(
+        RecordKey key, long expected, string? json, WriteId? id = null, Epoch epoch = default)
         => new()
         {
             Key = key,

@@ -1,6 +1,6 @@
 namespace HybridOrleans.Storage.Tests.Json.Store;
 
-/// <summary>A folder of one test, removed with it. The root of the store lies inside and is made by the store.</summary>
+/// <summary>A folder of one test, removed with it. The root of a store lies inside and is made by it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()

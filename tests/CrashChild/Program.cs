@@ -1,0 +1,60 @@
+using System.Globalization;
+using HybridOrleans.CrashChild;
+using HybridOrleans.Storage;
+using HybridOrleans.Storage.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+
+// A second process on a JSON store, for tests that kill, freeze or cheat it. See SignalProbe for CRASH_AT.
+// count ROOT CALLERS WRITES KEYS PADDING: counts up in records; WRITES is per caller, 0 means for ever.
+// script: for each line of input, a root, writes, changes and deletes one record there.
+var probe = SignalProbe.Parse(Environment.GetEnvironmentVariable("CRASH_AT"));
+if (args[0] == "count")
+{
+    var numbers = args[2..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+    var (callers, writes, keys, padding) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+    await RunAsync(args[1], probe, async store =>
+    {
+        var counting = new Counting(store, keys, padding);
+        await Task.WhenAll(
+            Enumerable.Range(0, callers).Select(caller => Task.Run(() => counting.RunAsync(caller, writes))));
+    });
+}
+else
+{
+    Report.Line("listening");
+    while (Console.ReadLine() is { Length: > 0 } root)
+    {
+        await RunAsync(root, probe, store => new Counting(store, 1, 10).RunScriptAsync());
+    }
+}
+
+static async Task RunAsync(string root, SignalProbe? probe, Func<JsonRecordStore, Task> act)
+{
+    var options = new JsonStoreOptions
+    {
+        RootDirectory = root,
+        JournalHalfBytes = 2 * 1024 * 1024,
+        CheckpointInterval = TimeSpan.FromMilliseconds(50),
+        OperationTimeout = TimeSpan.FromSeconds(20),
+        LockTimeout = TimeSpan.FromSeconds(10),
+    };
+    var store = new JsonRecordStore(options, TimeProvider.System, NullLogger.Instance, new TestHooks(probe));
+    try
+    {
+        await store.OpenAsync(CancellationToken.None);
+        Report.Line("ready");
+        if (probe is not null)
+        {
+            probe.IsArmed = true;
+        }
+
+        await act(store);
+    }
+    catch (StoreUnavailableException e)
+    {
+        Report.Line($"unavailable open - 0 - {e.Message}");
+    }
+
+    await store.DisposeAsync();
+    Report.Line("done");
+}

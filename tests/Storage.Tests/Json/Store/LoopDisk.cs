@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using HybridOrleans.Storage.Json;
+using Microsoft.Win32.SafeHandles;
+using Xunit;
+
+namespace HybridOrleans.Storage.Tests.Json.Store;
+
+/// <summary>A small ext4 file system with its own journal in a file, which can lose its power.</summary>
+internal sealed partial class LoopDisk : IAsyncDisposable
+{
+    private const uint Shutdown = 0x8004587D;
+    private const uint WithoutFlush = 2;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private bool _isMounted;
+
+    private LoopDisk()
+    {
+    }
+
+    /// <summary>Where it is mounted.</summary>
+    public string Path => $"{_folder.Path}/disk";
+
+    private string Image => $"{_folder.Path}/image";
+
+    public static async Task<LoopDisk> MakeAsync(int mebibytes)
+    {
+        var disk = new LoopDisk();
+        await using (var image = File.Create(disk.Image))
+        {
+            image.SetLength(mebibytes * 1024L * 1024);
+        }
+
+        Directory.CreateDirectory(disk.Path);
+        await RunAsync("mkfs.ext4", $"-q -O has_journal {disk.Image}");
+        await disk.MountAsync();
+        return disk;
+    }
+
+    public async Task MountAsync()
+    {
+        await RunAsync("mount", $"-o loop {Image} {Path}");
+        _isMounted = true;
+    }
+
+    /// <summary>From this moment on nothing reaches the disk, and what was only in memory is lost.</summary>
+    public void CutPower()
+    {
+        using var handle = Libc.OpenHandle(Path, Libc.ReadOnly, "the disk");
+        var how = WithoutFlush;
+        Assert.Equal(0, ioctl(handle, Shutdown, ref how));
+    }
+
+    public async Task UnmountAsync()
+    {
+        await RunAsync("umount", Path);
+        _isMounted = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isMounted)
+        {
+            await UnmountAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static async Task RunAsync(string program, string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync().WaitAsync(Limit);
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        Assert.True(process.ExitCode == 0, $"{program} failed (it needs root): {error}");
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int ioctl(SafeFileHandle file, nuint request, ref uint argument);
+}

@@ -1,0 +1,85 @@
+using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Records;
+using Xunit;
+
+namespace HybridOrleans.Storage.Tests.Json.Store;
+
+/// <summary>Readers take no lock, and must not notice.</summary>
+public sealed class ReadingTests : IDisposable
+{
+    private const int Writes = 400;
+    private static readonly RecordKey Key = RecordKeys.User("bot", 42);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hot_key_is_never_read_torn_nor_older_than_before()
+    {
+        await using var writer = await JsonStores.OpenAsync(_folder.Root);
+        await using var other = await JsonStores.OpenAsync(_folder.Root);
+        await writer.MustWriteAsync(Key, 0, Json(0));
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 3)
+            .Select(_ => Task.Run(() => ReadUntilAsync(other, stop.Token), Cancel)).ToArray();
+        for (var i = 1; i < Writes; i++)
+        {
+            // Now and then it is deleted and made again, which changes which file counts.
+            await writer.MustWriteAsync(Key, i, i % 7 == 0 ? null : Json(i));
+        }
+
+        await stop.CancelAsync();
+        Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    [Fact]
+    public async Task A_deleted_record_leaves_a_tombstone_and_nothing_of_its_content()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        await store.MustWriteAsync(Key, 0, """{"name":"Eva"}""");
+        await store.MustWriteAsync(Key, 1, """{"name":"Eva","n":2}""");
+        await store.MustWriteAsync(Key, 2, null);
+        var left = Assert.Single(Directory.GetFiles($"{_folder.Root}/bot", "*", SearchOption.AllDirectories));
+        Assert.EndsWith("/42.json.deleted", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("Eva", await File.ReadAllTextAsync(left, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_plain_file_and_a_tombstone_the_higher_revision_wins()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        var plain = $"{_folder.Root}/bot/users/42/42.json";
+        await store.MustWriteAsync(Key, 0, "1");
+        var old = await File.ReadAllBytesAsync(plain, Cancel);
+        await store.MustWriteAsync(Key, 1, null);
+        await File.WriteAllBytesAsync(plain, old, Cancel);
+        await store.AssertHoldsAsync(Key, 2, null);
+        await store.MustWriteAsync(Key, 2, "3");
+        await store.AssertHoldsAsync(Key, 3, "3");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // The length changes, so that a torn file would not even be JSON.
+    private static string Json(int i)
+        => $$"""{"i":{{i}},"padding":"{{new string((char)('a' + (i % 26)), 100 * (i % 50))}}"}""";
+
+    private static async Task<int> ReadUntilAsync(JsonRecordStore store, CancellationToken stop)
+    {
+        var reads = 0;
+        var last = Revision.None;
+        while (!stop.IsCancellationRequested)
+        {
+            var record = await store.ReadAsync(Key, Epoch.Initial, CancellationToken.None);
+            Assert.NotNull(record);
+            Assert.True(record.Revision >= last, $"{record.Revision} was read after {last}.");
+            var i = (int)record.Revision.Value - 1;
+            Assert.Equal(i > 0 && i % 7 == 0 ? null : JsonStores.Body(Json(i)), record.Body);
+            last = record.Revision;
+            reads++;
+        }
+
+        return reads;
+    }
+}
