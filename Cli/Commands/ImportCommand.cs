@@ -80,7 +80,7 @@ internal sealed class ImportCommand
         try
         {
             await new ProgressDisplay(session.Terminal, session.Services.Time).ShowAsync(
-                "Importing", progress, () => run.RunAsync(folder, cancellation));
+                "Importing", progress, () => Task.Run(() => run.RunAsync(folder, cancellation), cancellation));
         }
         finally
         {

@@ -26,9 +26,8 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
     /// <exception cref="ConnectionLostException">The report says how far it came.</exception>
     public async Task RunAsync(BotFolder folder, CancellationToken cancellation)
     {
-        progress.Total = folder.Profiles.Count;
         using var map = folder.Map is { } file ? Open(file, cancellation) : null;
-        progress.Total += (map?.Ids.Count ?? 0) + (map?.Unusable.Count ?? 0);
+        progress.Total = folder.Profiles.Count + (map?.Ids.Count ?? 0) + (map?.Unusable.Count ?? 0);
         await EachAsync(folder.Profiles, TakeFileAsync, cancellation);
         if (map is not null)
         {

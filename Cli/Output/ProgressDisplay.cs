@@ -73,6 +73,11 @@ internal sealed class ProgressDisplay(Terminal terminal, TimeProvider time)
 
     internal static string Line(string what, ProgressCounter counter, TimeSpan elapsed)
     {
+        if (counter.Total == 0)
+        {
+            return $"{what}: looking through the source";
+        }
+
         var rate = counter.Done / Math.Max(elapsed.TotalSeconds, 0.001);
         var left = rate > 0 ? TimeSpan.FromSeconds((counter.Total - counter.Done) / rate) : TimeSpan.Zero;
         return string.Create(
