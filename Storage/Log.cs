@@ -27,15 +27,17 @@ internal static partial class Log
         this ILogger logger, Exception exception, string name, string stateName, GrainType grainType);
 
     [LoggerMessage(1100, LogLevel.Warning,
-        "The JSON store lies on {FileSystem}: a power cut may lose acknowledged writes; use a local ext4, xfs or btrfs")]
+        "The JSON store lies on {FileSystem}: a power cut may lose writes; use a local ext4, xfs or btrfs")]
     public static partial void FileSystemIsUnfit(this ILogger logger, string fileSystem);
 
     [LoggerMessage(1101, LogLevel.Information, "Replayed the JSON journal of {Component} ({Count} records)")]
     public static partial void JournalReplayed(this ILogger logger, string component, int count);
 
     [LoggerMessage(1102, LogLevel.Critical,
-        "Stopped writing {Component} in the JSON store: {Reason}; restart every process that uses it once the disk is sound")]
-    public static partial void WritingStopped(this ILogger logger, Exception exception, string component, string reason);
+        "Stopped writing {Component} in the JSON store: {Reason}; once the disk is sound, restart every process that "
+        + "uses the store")]
+    public static partial void WritingStopped(
+        this ILogger logger, Exception exception, string component, string reason);
 
     [LoggerMessage(1103, LogLevel.Error,
         "The other processes could not be told that {Component} in the JSON store must not be written")]

@@ -23,20 +23,33 @@ internal static class StoreIdentity
         }
         else if (!File.Exists($"{root}/{JsonPaths.IdentityFile}"))
         {
-            if (Directory.EnumerateFileSystemEntries(root).Any(e => Path.GetFileName(e) != "lost+found"))
-            {
-                throw JsonErrors.IdentityIsMissing(root);
-            }
-
-            if (!allowEmpty)
-            {
-                throw JsonErrors.RootIsEmpty(root);
-            }
-
+            CheckEmpty(root, allowEmpty);
             Fill(root, boot);
         }
 
         return Read($"{root}/{JsonPaths.IdentityFile}");
+    }
+
+    /// <summary>Finds out whether a folder without our mark may become a store.</summary>
+    /// <remarks>
+    /// A hidden file of somebody else, such as the silo's private database, shows that this is the right volume. Locks
+    /// and fences alone are a store whose making was interrupted: without a journal nothing was ever written.
+    /// </remarks>
+    private static void CheckEmpty(string root, bool allowEmpty)
+    {
+        var names = Directory.EnumerateFileSystemEntries(root).Select(e => Path.GetFileName(e)).ToHashSet();
+        names.Remove("lost+found");
+        var isBegun = names.Remove(JsonPaths.JournalFolder);
+        if (names.Any(n => n[0] != '.' || n == JsonPaths.QuarantineFolder)
+            || (isBegun && Component.All.Any(c => File.Exists($"{root}/{ComponentFiles.HalfOf(c, 1)}"))))
+        {
+            throw JsonErrors.IdentityIsMissing(root);
+        }
+
+        if (names.Count == 0 && !isBegun && !allowEmpty)
+        {
+            throw JsonErrors.RootIsEmpty(root);
+        }
     }
 
     private static void Create(string root, Guid boot)
@@ -65,16 +78,23 @@ internal static class StoreIdentity
         {
             var folder = $"{root}/{ComponentFiles.FolderOf(component)}";
             DurableFiles.MakeFolders(folder, "the journal folder");
-            DurableFiles.Replace(
-                $"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot), "a lock file");
-            DurableFiles.Replace(
-                $"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial), "a fence file");
+            ReplaceMissing($"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot));
+            ReplaceMissing($"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial));
         }
 
         Libc.FlushFolder($"{root}/{JsonPaths.JournalFolder}", "the journal folder");
         var identity = JsonSerializer.SerializeToUtf8Bytes(
             new Dictionary<string, object> { ["format"] = Format, ["id"] = Guid.NewGuid().ToString("n") });
         DurableFiles.Replace($"{root}/{JsonPaths.IdentityFile}", [.. identity, (byte)'\n'], What);
+    }
+
+    // A fence never falls, not even when the making of its store is taken up again.
+    private static void ReplaceMissing(string path, byte[] content)
+    {
+        if (!File.Exists(path))
+        {
+            DurableFiles.Replace(path, content, "a file of the journal");
+        }
     }
 
     private static Guid Read(string path)

@@ -95,6 +95,29 @@ public sealed class MissingFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_hidden_files_of_others_only_becomes_a_store()
+    {
+        Directory.CreateDirectory($"{_folder.Root}/.postgres");
+        await FillAsync();
+        Assert.True(Directory.Exists($"{_folder.Root}/.postgres"));
+    }
+
+    [Fact]
+    public async Task A_store_whose_making_was_interrupted_is_finished_and_its_fences_stay()
+    {
+        await using (var store = await JsonStores.OpenAsync(_folder.Root))
+        {
+            await store.RaiseFenceAsync(Component.Grains, new Epoch(7), Cancel);
+        }
+
+        File.Delete($"{_folder.Root}/.store");
+        File.Delete($"{_folder.Root}/.journal/users/lock");
+        await using var finished = await JsonStores.OpenAsync(_folder.Root);
+        await finished.MustWriteAsync(Key, 0, "1");
+        Assert.Equal(new Epoch(7), await finished.RaiseFenceAsync(Component.Grains, Epoch.Initial, Cancel));
+    }
+
+    [Fact]
     public async Task Many_processes_that_make_the_same_store_at_once_use_one()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(
