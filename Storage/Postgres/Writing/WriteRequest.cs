@@ -30,7 +30,7 @@ internal sealed class WriteRequest : AnsweredRequest<WriteResult>
 
     public override bool NeedsKeyAlone => true;
 
-    /// <summary>True when it can write nothing: a delete of what never was, or no number after the expected one.</summary>
+    /// <summary>True when it can write nothing: a delete of what never was, or no number comes after.</summary>
     public bool WritesNothing
         => (Body is null && Write.Expected == Revision.None) || Write.Expected.Value == long.MaxValue;
 
