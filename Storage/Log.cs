@@ -59,7 +59,7 @@ internal static partial class Log
     public static partial void PostgresOpened(this ILogger logger, string place, int version);
 
     [LoggerMessage(1201, LogLevel.Warning,
-        "A row of {Component} in PostgreSQL (bucket {Bucket}) has a key that this product never writes; it is left out")]
+        "A row of {Component} in PostgreSQL (bucket {Bucket}) has a key that is never written here; it is left out")]
     public static partial void PostgresForeignKey(
         this ILogger logger, Exception exception, string component, short bucket);
 
