@@ -129,8 +129,10 @@ internal sealed class StranglerGrainStorage(
         logger.OutcomeUnknown(cause, name, stateName, grainId.Type);
         if (activations.GrainContext is { } activation && activation.GrainId == grainId)
         {
+            // Without the cause: Orleans would hand it to every call that waits behind this one, though they did
+            // nothing.
             activation.Deactivate(new DeactivationReason(
-                DeactivationReasonCode.ApplicationError, cause, "It is not known whether its last write happened."));
+                DeactivationReasonCode.ApplicationError, "It is not known whether its last write happened."));
         }
     }
 
