@@ -14,13 +14,21 @@ public static class HybridClientServiceCollectionExtensions
     private const string Section = "HybridOrleans:Client";
 
     /// <summary>
-    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by
+    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by the section
     /// <c>HybridOrleans:Client</c>.
     /// </summary>
     /// <param name="builder">The bot's host.</param>
-    /// <param name="configure">Sets options in code; it runs after the configuration.</param>
+    public static IHostApplicationBuilder AddHybridClient(this IHostApplicationBuilder builder)
+        => builder.AddHybridClient(static _ => { });
+
+    /// <summary>
+    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by the section
+    /// <c>HybridOrleans:Client</c> and then by code.
+    /// </summary>
+    /// <param name="builder">The bot's host.</param>
+    /// <param name="configure">Sets options.</param>
     public static IHostApplicationBuilder AddHybridClient(
-        this IHostApplicationBuilder builder, Action<HybridClientOptions>? configure = null)
+        this IHostApplicationBuilder builder, Action<HybridClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<HybridClientOptions>().Bind(builder.Configuration.GetSection(Section));
@@ -28,23 +36,26 @@ public static class HybridClientServiceCollectionExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/> for the silo on this machine.
+    /// </summary>
+    /// <param name="services">The bot's services.</param>
+    public static IServiceCollection AddHybridClient(this IServiceCollection services)
+        => services.AddHybridClient(static _ => { });
+
     /// <summary>Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>.</summary>
     /// <param name="services">The bot's services.</param>
-    /// <param name="configure">Sets options; null for the silo on this machine.</param>
+    /// <param name="configure">Sets options.</param>
     /// <remarks>
     /// Wrong options stop the start of the host. The host does not wait for the cluster: the client connects in the
     /// background, and <see cref="IHybridConnection.WaitAsync"/> is there for who wants to wait.
     /// </remarks>
     public static IServiceCollection AddHybridClient(
-        this IServiceCollection services, Action<HybridClientOptions>? configure = null)
+        this IServiceCollection services, Action<HybridClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<HybridClientOptions>().ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<HybridClientOptions>().Configure(configure).ValidateOnStart();
         if (services.Any(s => s.ServiceType == typeof(HybridClient)))
         {
             return services;

@@ -89,7 +89,7 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
                 Retire();
             }
 
-            if (e is OperationCanceledException)
+            if (e is OperationCanceledException && cancellation.IsCancellationRequested)
             {
                 throw;
             }
