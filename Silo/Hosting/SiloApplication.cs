@@ -17,6 +17,7 @@ internal static class SiloApplication
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.Sources.Insert(0, Defaults());
+        KeepGrainsWithUsers(builder.Configuration);
         var settings = SiloSettingsReader.Read(builder.Configuration, out var mistakes);
         var folder = new DataFolder(Path.GetFullPath(builder.Configuration[DataFolder.Setting]!));
         var postgres = new PrivatePostgres(builder.Configuration, settings, folder);
@@ -55,14 +56,21 @@ internal static class SiloApplication
         InitialData =
         [
             new(DataFolder.Setting, DataFolder.Default),
-            new("HybridOrleans:Components:users", "memory"),
-            new("HybridOrleans:Components:grains", "memory"),
             new("Logging:LogLevel:Default", "Warning"),
             new("Logging:LogLevel:HybridOrleans", "Information"),
             // It would advise the server's garbage collector, which costs memory and gains nothing on small machines.
             new("Logging:LogLevel:Orleans.Runtime.Silo", "Error"),
         ],
     };
+
+    /// <summary>One store is enough for a silo whose operator named the users' store only.</summary>
+    private static void KeepGrainsWithUsers(ConfigurationManager configuration)
+    {
+        if (configuration["HybridOrleans:Components:users"] is { } store)
+        {
+            configuration["HybridOrleans:Components:grains"] ??= store;
+        }
+    }
 
     private static void ConfigureLogging(ILoggingBuilder logging)
     {

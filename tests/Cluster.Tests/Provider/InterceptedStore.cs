@@ -19,8 +19,14 @@ public sealed class InterceptedStore : IRecordStore
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
         => OnRead(() => _store.ReadAsync(key, epoch, cancellation));
 
+    /// <summary>The write that came last; the same id again when somebody settles a lost answer.</summary>
+    public WriteId LastWriteId { get; private set; }
+
     public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
-        => OnWrite(() => _store.WriteAsync(write, cancellation));
+    {
+        LastWriteId = write.WriteId;
+        return OnWrite(() => _store.WriteAsync(write, cancellation));
+    }
 
     public IAsyncEnumerable<RecordHeader> WalkAsync(
         Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)

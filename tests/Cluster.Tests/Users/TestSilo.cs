@@ -1,8 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using HybridOrleans.Client;
+using HybridOrleans.Cluster.Tests.Provider;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Memory;
+using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,49 +11,64 @@ using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Cluster.Tests.Users;
 
-/// <summary>A silo in this process on free ports, with users in memory, that real clients connect to.</summary>
+/// <summary>A silo in this process on free ports, that real clients connect to. Its store is the test's.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestSilo(IHost host, int gatewayPort)
+    private TestSilo(IHost host, int gatewayPort, LogCapture log)
     {
         _host = host;
         GatewayPort = gatewayPort;
+        Log = log;
     }
 
     public int GatewayPort { get; }
+
+    /// <summary>Everything that the silo logged, debug messages left out.</summary>
+    public LogCapture Log { get; }
 
     public string Gateway => $"127.0.0.1:{GatewayPort}";
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>Calls from inside the silo, which nothing checks before they reach a grain.</summary>
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    /// <param name="store">The store behind the silo; silos that are given the same one share their data.</param>
+    /// <summary>Starts a silo.</summary>
+    /// <param name="store">Silos that are given the same one share their data and nothing else.</param>
     /// <param name="configure">Changes the silo last.</param>
     /// <param name="gatewayPort">0 for a free one.</param>
     public static async Task<TestSilo> StartAsync(
-        MemoryRecordStore? store = null, Action<ISiloBuilder>? configure = null, int gatewayPort = 0)
+        IRecordStore store, Action<ISiloBuilder>? configure = null, int gatewayPort = 0)
     {
-        gatewayPort = gatewayPort == 0 ? FreePort() : gatewayPort;
+        gatewayPort = gatewayPort == 0 ? FreePorts.Next() : gatewayPort;
+        var log = new LogCapture();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([
-            new("HybridOrleans:Components:users", "memory"),
-            new("HybridOrleans:Components:grains", "memory"),
+            new("HybridOrleans:Components:users", store.Name),
+            new("HybridOrleans:Components:grains", store.Name),
         ]);
-        builder.Services.AddSingleton(store ?? new MemoryRecordStore());
+        if (store is MemoryRecordStore memory)
+        {
+            builder.Services.AddSingleton(memory);
+        }
+        else
+        {
+            builder.Services.AddSingleton<IStoreKind>(new FixedStoreKind(store));
+        }
+
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(
-                FreePort(), gatewayPort, null, ClusterDefaults.ServiceId, ClusterDefaults.ClusterId);
+                FreePorts.Next(), gatewayPort, null, ClusterDefaults.ServiceId, ClusterDefaults.ClusterId);
             silo.AddHybridGrains();
             configure?.Invoke(silo);
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Information);
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host, gatewayPort);
+        return new TestSilo(host, gatewayPort, log);
     }
 
     public Task<HybridClient> ConnectAsync(Action<HybridClientOptions>? configure = null)
@@ -62,16 +78,12 @@ public sealed class TestSilo : IAsyncDisposable
         return HybridClient.ConnectAsync(options);
     }
 
+    /// <summary>Stops without waiting for calls under way, as far as a silo inside this process can.</summary>
+    public Task KillAsync() => _host.StopAsync(new CancellationToken(canceled: true));
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text;
+using HybridOrleans.Client;
+using HybridOrleans.Cluster.Tests.Users;
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.TestKit;
+using Xunit;
+using static HybridOrleans.Cluster.Tests.Users.Profiles;
+
+namespace HybridOrleans.Cluster.Tests.Silo;
+
+/// <summary>The silo as an operator meets it: a process.</summary>
+public sealed class SiloProcessTests
+{
+    private const string Body = """{"name":"Ева 🌸","n":1.0,"n":2,"z":"\u0000","s":"\ud800","message_count":7}""";
+    private const string NoPostgres = "--HybridOrleans:Silo:EmbeddedPostgres=never";
+
+    private static readonly UserKey Key = new(new BotId("han_dating_bot"), -1001234567890);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("postgres")]
+    public async Task A_profile_is_there_byte_for_byte_after_kill_9(string store)
+    {
+        using var folder = new SiloFolder();
+        string[] arguments = [$"--HybridOrleans:Components:users={store}"];
+        var killed = await SiloChild.StartAsync(folder.Path, null, Cancel, arguments);
+        await using (var client = await killed.ConnectAsync())
+        {
+            Assert.Equal(1, (await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel)).Revision);
+            await killed.KillAsync();
+        }
+
+        await killed.DisposeAsync();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel, arguments);
+        await using var again = await silo.ConnectAsync();
+        var reading = await again.Users.GetAsync(Key, cancellation: Cancel);
+        Assert.Equal((Body, 1L, Tier.Store), (reading.Text(), reading.Revision, reading.ServedBy));
+        Assert.Equal(2, (await again.Users.UpdateActivityAsync(Key, Cancel)).Revision);
+        var listed = await again.Users.ListAsync(Key.Bot, Cancel).Select(p => p.TelegramId).ToListAsync(Cancel);
+        Assert.Equal([Key.TelegramId], listed);
+        Assert.Equal(0, await silo.StopAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Without_configuration_it_says_what_runs_where_and_what_to_try()
+    {
+        using var folder = new SiloFolder();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel);
+        Assert.Contains($"data        {folder.Data}", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("stores      grains in json, users in json", silo.Output, StringComparison.Ordinal);
+        Assert.Contains($"clients     127.0.0.1:{silo.Ports.Gateway}", silo.Output, StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.Ports.Http}") };
+        Assert.Equal("live", await http.GetStringAsync("/health/live", Cancel));
+        var ready = await http.GetStringAsync("/health/ready", Cancel);
+        Assert.StartsWith("""{"status":"ready","dependencies":[{"name":"silo","status":"ready","since":"2""", ready,
+            StringComparison.Ordinal);
+        Assert.Contains("""{"name":"store json","status":"ready","since":"2""", ready, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/dashboard/", Cancel)).StatusCode);
+        Assert.Equal(0, await silo.StopAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Wrong_configuration_is_listed_at_once_in_plain_text()
+    {
+        using var folder = new SiloFolder();
+        var (exitCode, output) = await SiloChild.RunAsync(
+            folder.Path,
+            new SiloPorts(0, 30000, 8080),
+            Cancel,
+            "--HybridOrleans:Silo:Addres=127.0.0.1",
+            "--HybridOrleans:Silo:PrimarySilo=nowhere",
+            "--HybridOrleans:Silo:Dashboard=maybe",
+            "--HybridOrleans:Components:users=mongo",
+            "--REDIS_HOST=127.0.0.1",
+            "--REDIS_DB=99");
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("The silo did not start. The configuration has", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        string[] mistakes =
+        [
+            "HybridOrleans:Silo:SiloPort = '0': expected a whole number from 1 to 65535.",
+            "HybridOrleans:Silo:Addres: there is no such setting.",
+            "HybridOrleans:Silo:PrimarySilo = 'nowhere': expected address:port of the first silo",
+            "HybridOrleans:Silo:Dashboard = 'maybe': expected true or false.",
+            "HybridOrleans:Components:users = 'mongo': there is no such store.",
+            "REDIS_DB = '99': expected a whole number from 0 to 15.",
+        ];
+        Assert.All(mistakes, m => Assert.Contains(m, output, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(folder.Data), "The silo made a data folder though its configuration is wrong.");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var folder = new SiloFolder();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres);
+        using var other = new SiloFolder();
+        var (exitCode, output) = await SiloChild.RunAsync(other.Path, silo.Ports, Cancel, NoPostgres);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(
+            $"HybridOrleans:Silo:GatewayPort: 127.0.0.1:{silo.Ports.Gateway} cannot be used: the port is in use.",
+            output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_silo_on_the_same_data_is_refused_and_one_of_the_same_cluster_joins()
+    {
+        using var folder = new SiloFolder();
+        var ports = SiloPorts.Free();
+        var cluster = $"--HybridOrleans:Silo:PrimarySilo=127.0.0.1:{ports.Silo}";
+        await using (await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres))
+        {
+            var (exitCode, output) = await SiloChild.RunAsync(folder.Path, SiloPorts.Free(), Cancel, NoPostgres);
+            Assert.Equal(1, exitCode);
+            Assert.Contains(
+                $"Another silo works on the data in '{folder.Data}'", output, StringComparison.Ordinal);
+        }
+
+        await using var first = await SiloChild.StartAsync(folder.Path, ports, Cancel, NoPostgres, cluster);
+        await using var second = await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres, cluster);
+        await using var client = await second.ConnectAsync();
+        await using var other = await first.ConnectAsync();
+        await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel);
+        Assert.Equal(Body, await other.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_client_is_told_when_the_silo_is_killed_and_when_it_is_back()
+    {
+        using var folder = new SiloFolder();
+        var silo = await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres);
+        await using var client = await silo.ConnectAsync();
+        await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel);
+        await silo.KillAsync();
+        await client.WaitAsync(ConnectionState.Lost, Cancel).WaitAsync(Limit, Cancel);
+        await silo.DisposeAsync();
+        await using var again = await SiloChild.StartAsync(folder.Path, silo.Ports, Cancel, NoPostgres);
+        await client.WaitAsync(ConnectionState.Connected, Cancel).WaitAsync(Limit, Cancel);
+        Assert.Equal(Body, await client.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
+    public async Task Two_silos_with_membership_in_redis_serve_each_others_profiles()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        using var folder = new SiloFolder();
+        string[] arguments = [NoPostgres, "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={redis.Port}"];
+        await using var first = await SiloChild.StartAsync(folder.Path, null, Cancel, arguments);
+        await using var second = await SiloChild.StartAsync(folder.Path, null, Cancel, arguments);
+        await using var client = await second.ConnectAsync(o => o.Gateways.Add($"127.0.0.1:{first.Ports.Gateway}"));
+        await using var other = await first.ConnectAsync();
+        foreach (var id in Enumerable.Range(1, 20))
+        {
+            var key = new UserKey(Key.Bot, id);
+            await client.Users.SaveAsync(key, Json($$"""{"id":{{id}}}"""), cancellation: Cancel);
+            var reading = await other.Users.GetAsync(key, cancellation: Cancel);
+            // One activation serves both silos, so that the other client is answered from its memory.
+            Assert.Equal(($$"""{"id":{{id}}}""", Tier.Memory), (reading.Text(), reading.ServedBy));
+        }
+
+        Assert.Equal(0, await first.StopAsync(Cancel));
+        foreach (var id in Enumerable.Range(1, 20))
+        {
+            Assert.Equal($$"""{"id":{{id}}}""", await client.Users.TextAsync(new UserKey(Key.Bot, id), Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task The_file_of_a_profile_is_plain_json()
+    {
+        using var folder = new SiloFolder();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres);
+        await using var client = await silo.ConnectAsync();
+        await client.Users.SaveAsync(new UserKey(Key.Bot, 42), Json(Body), cancellation: Cancel);
+        var file = Path.Combine(folder.Data, "han_dating_bot", "users", "42", "42.json");
+        Assert.StartsWith("{\n  \"name\": \"Ева 🌸\",\n", await File.ReadAllTextAsync(file, Encoding.UTF8, Cancel),
+            StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, """{"name":"edited"}""", Cancel);
+        await Assert.ThrowsAsync<DataDamagedException>(
+            async () => await client.Users.GetAsync(new UserKey(Key.Bot, 42), Freshness.Fresh, Cancel));
+        var damaged = Assert.Single(await client.Repair.FindDamagedAsync(Key.Bot, Cancel));
+        Assert.Equal((42, true), (damaged.TelegramId, damaged.CanBeAdopted));
+        Assert.Equal(2, (await client.Repair.AdoptAsync(new UserKey(Key.Bot, 42), Cancel)).Revision);
+        Assert.Equal("""{"name":"edited"}""", await client.Users.TextAsync(new UserKey(Key.Bot, 42), Cancel));
+    }
+}
