@@ -127,6 +127,10 @@ internal static class JsonErrors
             + "drop "
             + "it, and repeat the call.", cause);
 
+    public static StoreUnavailableException NotListed(Exception cause)
+        => new($"The quarantine of the JSON store cannot be read: {cause.Message} What it keeps is not changed by "
+            + "that. Check the file system and repeat the call.", cause);
+
     public static StoreUnavailableException FenceUncertain(Component component, Exception cause)
         => new($"Raising the fence of '{component}' in the JSON store failed: {cause.Message} It may have risen. "
             + "Repeat "

@@ -44,11 +44,12 @@ public sealed class JsonQuarantine : IQuarantine
         string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var folder = FolderOf(owner);
-        var heads = await Task.Run(() => ReadHeads(folder), cancellation);
+        var heads = await Task.Run(() => Answer(() => ReadHeads(folder)), cancellation);
         foreach (var (path, head) in heads.OrderBy(h => h.Head.KeptAt).ThenBy(h => h.Path, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (PlainFiles.TryReadBytes(path) is { } bytes && bytes.AsSpan().IndexOf((byte)'\n') is >= 0 and var end)
+            if (Answer(() => PlainFiles.TryReadBytes(path)) is { } bytes
+                && bytes.AsSpan().IndexOf((byte)'\n') is >= 0 and var end)
             {
                 yield return new QuarantinedItem
                 {
@@ -93,6 +94,18 @@ public sealed class JsonQuarantine : IQuarantine
     {
         var head = JsonSerializer.SerializeToUtf8Bytes(new Head(item.Source, item.Reason, item.KeptAt));
         return [.. head, (byte)'\n', .. item.Content.Span];
+    }
+
+    private static T Answer<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw JsonErrors.NotListed(e);
+        }
     }
 
     private static List<(string Path, Head Head)> ReadHeads(string folder)

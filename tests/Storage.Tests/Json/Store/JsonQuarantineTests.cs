@@ -47,6 +47,17 @@ public sealed class JsonQuarantineTests : IDisposable
             async () => await quarantine.KeepAsync(Item("bot", "a.json", 1, "1"u8.ToArray()), Cancel));
     }
 
+    [Fact]
+    public async Task A_list_that_cannot_be_read_is_an_error_of_the_store()
+    {
+        var quarantine = new JsonQuarantine(_folder.Path);
+        await quarantine.KeepAsync(Item("bot", "a.json", 1, "1"u8.ToArray()), Cancel);
+        var circle = $"{_folder.Path}/.quarantine/bot/circle.item";
+        File.CreateSymbolicLink(circle, circle);
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await quarantine.ListAsync("bot", Cancel).ToListAsync(Cancel));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static QuarantinedItem Item(string owner, string source, int second, byte[] content) => new()
