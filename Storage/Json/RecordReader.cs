@@ -14,6 +14,11 @@ namespace HybridOrleans.Storage.Json;
 /// the reader begins again.
 /// </para>
 /// <para>
+/// Where other records are written without a pause, the mark never stands still for as long as a large file takes. Two
+/// reads in a row that give the same whole record are then as good: what a file shows before its turn, as the spare one
+/// of an unfinished batch, is not what its name shows when it is opened once more.
+/// </para>
+/// <para>
 /// The fence is asked after the files. A file that was read before the fence rose was read before any write in a later
 /// epoch could be acknowledged elsewhere. The other order would let the fence rise, and the root move, between the two.
 /// </para>
@@ -25,16 +30,20 @@ internal sealed class RecordReader(
     {
         var paths = JsonPaths.Of(root, key);
         var started = 0L;
+        StoredRecord? last = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var before = mark.ReadApplied();
             var look = PlainFiles.Look(paths);
             Interlocked.MemoryBarrier();
-            if (mark.ReadApplied() == before)
+            var record = look is { Plain.Record: { } plain, Tombstone: null } ? plain : null;
+            if (mark.ReadApplied() == before || (record is not null && record == last))
             {
                 return look;
             }
+
+            last = record;
 
             started = started == 0 ? time.GetTimestamp() : started;
             if (time.GetElapsedTime(started) > limit)

@@ -34,6 +34,33 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_large_record_can_be_read_while_others_are_written_without_a_pause()
+    {
+        var options = JsonStores.Options(_folder.Root);
+        (options.LockTimeout, options.OperationTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        await using var store = await JsonStores.OpenAsync(options);
+        var large = $"[{string.Join(',', Enumerable.Repeat("\"0123456789\"", 75_000))}]";
+        await store.MustWriteAsync(Key, 0, large);
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(1, 4).Select(id => Task.Run(
+            async () =>
+            {
+                for (var i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    await store.MustWriteAsync(RecordKeys.User("bot", id), i, "1");
+                }
+            },
+            Cancel)).ToArray();
+        for (var i = 0; i < 5; i++)
+        {
+            await store.AssertHoldsAsync(Key, 1, large);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+    }
+
+    [Fact]
     public async Task A_deleted_record_leaves_a_tombstone_and_nothing_of_its_content()
     {
         await using var store = await JsonStores.OpenAsync(_folder.Root);
