@@ -14,6 +14,25 @@ internal static class DurableFiles
         Libc.FlushFolder(Path.GetDirectoryName(path)!, $"the folder of {what}");
     }
 
+    /// <summary>Puts a whole file where there is none, and makes it durable. Of several that do so one wins.</summary>
+    public static void Place(string path, ReadOnlySpan<byte> content, string what)
+    {
+        if (Libc.TryFacts(path, what) is null)
+        {
+            var next = $"{path}.{Guid.NewGuid():n}";
+            WriteNew(next, content, what);
+            var errno = Libc.TryLink(next, path);
+            Libc.Unlink(next, what);
+            if (errno is not (0 or Errno.Exists))
+            {
+                throw new LibcException($"Naming {what}", errno);
+            }
+        }
+
+        // Also the winner's name may not be durable yet.
+        Libc.FlushFolder(Path.GetDirectoryName(path)!, $"the folder of {what}");
+    }
+
     /// <summary>Writes a file that does not exist yet, and makes its content durable, but not its name.</summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content, string what)
     {

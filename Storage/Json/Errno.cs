@@ -7,12 +7,9 @@ internal static class Errno
     public const int Interrupted = 4;
     public const int InputOutput = 5;
     public const int TryAgain = 11;
-    public const int Busy = 16;
     public const int Exists = 17;
-    public const int CrossDevice = 18;
     public const int NotADirectory = 20;
     public const int InvalidArgument = 22;
-    public const int NoSpace = 28;
     public const int NoSystemCall = 38;
     public const int NotEmpty = 39;
     public const int NotSupported = 95;

@@ -199,6 +199,11 @@ internal static partial class Libc
         }
     }
 
+    /// <summary>Gives a file a second name, which must be free.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int TryLink(string source, string target)
+        => link(source, target) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>Removes a name.</summary>
     /// <returns>False when there was none.</returns>
     public static bool Unlink(string path, string what)
@@ -322,6 +327,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int renameat2(int sourceFolder, string source, int targetFolder, string target, uint flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string source, string target);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int unlink(string path);

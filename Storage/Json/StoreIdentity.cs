@@ -5,8 +5,9 @@ namespace HybridOrleans.Storage.Json;
 
 /// <summary>Makes a store, and tells a store from an empty folder and from one that lost its mark.</summary>
 /// <remarks>
-/// A new store is made whole beside its place and then renamed into it, so that there is never half a store, and of two
-/// processes that make one at the same time one wins and both use it.
+/// A new store is made whole beside its place and then renamed into it, so that there is never half a store. In a
+/// folder that exists each file is placed whole, the identity last, and none is ever replaced. So of several processes
+/// that make a store at the same time one wins, and all use it.
 /// </remarks>
 internal static class StoreIdentity
 {
@@ -78,23 +79,18 @@ internal static class StoreIdentity
         {
             var folder = $"{root}/{ComponentFiles.FolderOf(component)}";
             DurableFiles.MakeFolders(folder, "the journal folder");
-            ReplaceMissing($"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot));
-            ReplaceMissing($"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial));
+            DurableFiles.Place(
+                $"{root}/{ComponentFiles.LockOf(component)}", ComponentLock.FirstContent(boot), "the lock file");
+
+            // A fence never falls, not even when the making of its store is taken up again.
+            DurableFiles.Place(
+                $"{root}/{ComponentFiles.FenceOf(component)}", Fence.Content(Epoch.Initial), "the fence file");
         }
 
         Libc.FlushFolder($"{root}/{JsonPaths.JournalFolder}", "the journal folder");
         var identity = JsonSerializer.SerializeToUtf8Bytes(
             new Dictionary<string, object> { ["format"] = Format, ["id"] = Guid.NewGuid().ToString("n") });
-        DurableFiles.Replace($"{root}/{JsonPaths.IdentityFile}", [.. identity, (byte)'\n'], What);
-    }
-
-    // A fence never falls, not even when the making of its store is taken up again.
-    private static void ReplaceMissing(string path, byte[] content)
-    {
-        if (!File.Exists(path))
-        {
-            DurableFiles.Replace(path, content, "a file of the journal");
-        }
+        DurableFiles.Place($"{root}/{JsonPaths.IdentityFile}", [.. identity, (byte)'\n'], What);
     }
 
     private static Guid Read(string path)

@@ -117,12 +117,24 @@ public sealed class MissingFileTests : IDisposable
         Assert.Equal(new Epoch(7), await finished.RaiseFenceAsync(Component.Grains, Epoch.Initial, Cancel));
     }
 
-    [Fact]
-    public async Task Many_processes_that_make_the_same_store_at_once_use_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Many_processes_that_make_the_same_store_at_once_use_one(bool rootExists)
     {
+        if (rootExists)
+        {
+            Directory.CreateDirectory($"{_folder.Root}/.postgres");
+        }
+
         var stores = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(
             () => JsonStores.OpenAsync(_folder.Root).AsTask(), Cancel)));
         Assert.Single(stores.Select(s => s.StoreId).Distinct());
+        for (var i = 0; i < stores.Length; i++)
+        {
+            await stores[i].MustWriteAsync(Key, i, "1");
+        }
+
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
         foreach (var store in stores)
         {
