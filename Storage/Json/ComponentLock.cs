@@ -62,14 +62,16 @@ internal sealed class ComponentLock : IDisposable
 
         // Two processes that hold locks on two files of the same name would both write. Only the file that has the name
         // counts, and a file that took its place after we opened ours is a reason to stop.
-        var named = Libc.TryFacts(_path, What);
-        if (named is { } facts && facts.Inode == _facts.Inode && facts.Device == _facts.Device)
+        try
         {
+            RefuseIfMoved();
             return true;
         }
-
-        Release();
-        throw named is null ? JsonErrors.FileIsMissing(_relative) : JsonErrors.FileWasReplaced(_relative);
+        catch
+        {
+            Release();
+            throw;
+        }
     }
 
     public void Release() => Libc.Unlock(_file, What);
@@ -93,7 +95,7 @@ internal sealed class ComponentLock : IDisposable
         Libc.WriteAt(_file, bytes, 0, What);
     }
 
-    /// <summary>Makes the state durable; only the first one of a journal needs it.</summary>
+    /// <summary>Makes the state durable: when a journal is made, and before a half of it is begun anew.</summary>
     public void Flush() => Libc.FlushData(_file, What);
 
     /// <summary>The number of the last applied batch's last entry. Safe at any time and without the lock.</summary>
@@ -104,13 +106,17 @@ internal sealed class ComponentLock : IDisposable
         return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
-    /// <summary>Refuses to go on when the file lost its name. Safe at any time and without the lock.</summary>
-    /// <exception cref="StoreUnavailableException">The file is missing.</exception>
-    public void RefuseIfMissing()
+    /// <summary>Refuses to go on when the name leads to no file or to another one.</summary>
+    /// <remarks>
+    /// Then the root was moved, or its volume is not mounted any more. Safe at any time and without the lock.
+    /// </remarks>
+    /// <exception cref="StoreUnavailableException">The lock file is not the one that was opened.</exception>
+    public void RefuseIfMoved()
     {
-        if (Libc.Facts(_file, What).Links == 0)
+        var named = Libc.TryFacts(_path, What);
+        if (named is not { } facts || facts.Inode != _facts.Inode || facts.Device != _facts.Device)
         {
-            throw JsonErrors.FileIsMissing(_relative);
+            throw named is null ? JsonErrors.FileIsMissing(_relative) : JsonErrors.FileWasReplaced(_relative);
         }
     }
 

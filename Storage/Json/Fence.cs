@@ -15,13 +15,13 @@ internal sealed class Fence : IDisposable
     private readonly string _root;
     private readonly string _relative;
     private readonly Lock _gate = new();
-    private volatile SafeFileHandle _file;
+    private volatile Opened _opened;
 
-    private Fence(string root, string relative, SafeFileHandle file)
+    private Fence(string root, string relative, Opened opened)
     {
         _root = root;
         _relative = relative;
-        _file = file;
+        _opened = opened;
     }
 
     private string PathOfFile => $"{_root}/{_relative}";
@@ -36,16 +36,10 @@ internal sealed class Fence : IDisposable
     /// <exception cref="StoreUnavailableException">The file is missing or holds no number.</exception>
     public Epoch Read()
     {
-        // A raise puts a new file in the place of ours, which then has no name any more. So does a deletion, and the
-        // difference shows when the name is opened again.
-        var file = _file;
-        if (Libc.Facts(file, What).Links == 0)
-        {
-            file = Reopen();
-        }
-
+        // A raise puts a new file in the place of ours.
+        var opened = IsNamed(_opened) ? _opened : Reopen();
         Span<byte> bytes = stackalloc byte[BytesMax];
-        var text = Encoding.ASCII.GetString(bytes[..Libc.ReadAt(file, bytes, 0, What)]);
+        var text = Encoding.ASCII.GetString(bytes[..Libc.ReadAt(opened.File, bytes, 0, What)]);
         var number = text.AsSpan().TrimEnd('\n');
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
             ? new Epoch(lowest)
@@ -68,30 +62,43 @@ internal sealed class Fence : IDisposable
         return lowest;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _opened.File.Dispose();
 
-    private SafeFileHandle Reopen()
+    /// <summary>True while the name leads to this file; an open file keeps its inode from being used again.</summary>
+    private bool IsNamed(Opened opened)
+        => Libc.TryFacts(PathOfFile, What) is { } named
+            && named.Inode == opened.Facts.Inode
+            && named.Device == opened.Facts.Device;
+
+    private Opened Reopen()
     {
         lock (_gate)
         {
             // The old handle is left to its finalizer: another reader may be about to use it.
-            if (Libc.Facts(_file, What).Links == 0)
+            if (!IsNamed(_opened))
             {
-                _file = OpenFile(_root, _relative);
+                _opened = OpenFile(_root, _relative);
             }
 
-            return _file;
+            return _opened;
         }
     }
 
-    private static SafeFileHandle OpenFile(string root, string relative)
+    private static Opened OpenFile(string root, string relative)
     {
         var descriptor = Libc.TryOpen($"{root}/{relative}", Libc.ReadOnly);
         return descriptor switch
         {
-            >= 0 => new SafeFileHandle(descriptor, ownsHandle: true),
+            >= 0 => new Opened(new SafeFileHandle(descriptor, ownsHandle: true)),
             -Errno.NoEntry => throw JsonErrors.FileIsMissing(relative),
             _ => throw new LibcException($"Opening {What}", -descriptor),
         };
+    }
+
+    private sealed class Opened(SafeFileHandle file)
+    {
+        public SafeFileHandle File { get; } = file;
+
+        public FileFacts Facts { get; } = Libc.Facts(file, What);
     }
 }

@@ -196,7 +196,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = Open().Of(component).Reader;
-        var keys = await KeysAsync(component, keyPrefix, after, cancellation);
+        var keys = await KeysAsync(reader, component, keyPrefix, after, cancellation);
         for (var i = 0; i < keys.Count; i++)
         {
             if (i % WalkTurn == WalkTurn - 1)
@@ -208,6 +208,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
             try
             {
                 look = reader.Look(keys[i], cancellation);
+                reader.RefuseIfMoved();
             }
             catch (Exception e) when (IsInfrastructure(e))
             {
@@ -219,12 +220,22 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     }
 
     private async Task<IReadOnlyList<RecordKey>> KeysAsync(
-        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+        RecordReader reader,
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        CancellationToken cancellation)
     {
         try
         {
             return await Task.Run(
-                () => RecordWalk.Keys(_root, component, keyPrefix, after, cancellation), cancellation);
+                () =>
+                {
+                    var keys = RecordWalk.Keys(_root, component, keyPrefix, after, cancellation);
+                    reader.RefuseIfMoved();
+                    return keys;
+                },
+                cancellation);
         }
         catch (Exception e) when (IsInfrastructure(e))
         {

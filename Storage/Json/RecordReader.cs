@@ -53,12 +53,16 @@ internal sealed class RecordReader(
         }
     }
 
+    /// <summary>To be asked after a look: what is not found in a root that is gone is not missing.</summary>
+    /// <exception cref="StoreUnavailableException">The root is not where it was.</exception>
+    public void RefuseIfMoved() => mark.RefuseIfMoved();
+
     /// <exception cref="DamagedRecordException">A file is not what was written.</exception>
     /// <exception cref="StaleEpochException">The fence is above the epoch.</exception>
     public StoredRecord? Read(RecordKey key, Epoch epoch, CancellationToken cancellation)
     {
         var look = Look(key, cancellation);
-        mark.RefuseIfMissing();
+        RefuseIfMoved();
         var lowest = fence.Read();
         if (epoch.Value < lowest.Value)
         {

@@ -45,6 +45,37 @@ public sealed class MissingFileTests : IDisposable
     }
 
     [Fact]
+    public async Task An_open_store_whose_root_is_gone_reports_no_record_as_missing()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        await store.MustWriteAsync(Key, 0, "1");
+        Directory.Move(_folder.Root, $"{_folder.Path}/elsewhere");
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.ReadAsync(Key, Epoch.Initial, Cancel));
+        foreach (var prefix in new[] { "", "bot/" })
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.WalkAsync(
+                Component.Users, prefix, RecordCursor.Start, Cancel).ToListAsync(Cancel));
+        }
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.WriteAsync(JsonStores.Change(Key, 1, "2"), Cancel));
+        Directory.Move($"{_folder.Path}/elsewhere", _folder.Root);
+        await store.AssertHoldsAsync(Key, 1, "1");
+    }
+
+    [Fact]
+    public async Task A_fence_that_is_moved_away_refuses_everything()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        File.Move($"{_folder.Root}/.journal/users/fence", $"{_folder.Root}/.journal/users/fence.old");
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.ReadAsync(Key, Epoch.Initial, Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.WriteAsync(JsonStores.Change(Key, 0, "1"), Cancel));
+    }
+
+    [Fact]
     public async Task A_lock_file_that_took_the_place_of_another_refuses_writes()
     {
         await using var store = await JsonStores.OpenAsync(_folder.Root);
