@@ -19,8 +19,9 @@ internal sealed class JsonComponent : IDisposable
     /// <summary>Reads without the lock.</summary>
     public RecordReader Reader { get; }
 
-    /// <summary>Replays what needs it.</summary>
-    public Task OpenAsync(CancellationToken cancellation) => RunAsync(static _ => true, cancellation);
+    /// <summary>Replays what needs it. That may take longer than a call: it ends when it is done.</summary>
+    public Task OpenAsync(CancellationToken cancellation)
+        => AwaitAsync(ActOf(static _ => true), Timeout.InfiniteTimeSpan, cancellation);
 
     public Task<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
     {
@@ -29,12 +30,13 @@ internal sealed class JsonComponent : IDisposable
             throw JsonErrors.WritingStopped(_context.Component, why);
         }
 
-        return AwaitAsync(QueuedWrite.Make(write, _context.Time.GetTimestamp()), cancellation);
+        var queued = QueuedWrite.Make(write, _context.Time.GetTimestamp());
+        return AwaitAsync(queued, _context.Options.OperationTimeout, cancellation);
     }
 
     /// <summary>Runs something alone under the lock.</summary>
     public Task<T> RunAsync<T>(Func<LockedComponent, T> act, CancellationToken cancellation)
-        => AwaitAsync(new QueuedAct<T>(act) { QueuedAt = _context.Time.GetTimestamp() }, cancellation);
+        => AwaitAsync(ActOf(act), _context.Options.OperationTimeout, cancellation);
 
     /// <summary>The last entry that a checkpoint should cover; null when there is nothing to do.</summary>
     public long? CheckpointTarget
@@ -84,9 +86,11 @@ internal sealed class JsonComponent : IDisposable
         }
     }
 
-    private async Task<T> AwaitAsync<T>(QueuedWork<T> work, CancellationToken cancellation)
+    private QueuedAct<T> ActOf<T>(Func<LockedComponent, T> act)
+        => new(act) { QueuedAt = _context.Time.GetTimestamp() };
+
+    private async Task<T> AwaitAsync<T>(QueuedWork<T> work, TimeSpan limit, CancellationToken cancellation)
     {
-        var limit = _context.Options.OperationTimeout;
         _writer.Add(work);
         try
         {

@@ -68,6 +68,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     public Guid StoreId => Open().Id;
 
     /// <summary>Makes the folder if it is missing, replays what a crash left, and begins to answer.</summary>
+    /// <remarks>Takes as long as the replay does: the time-out of calls is not for it.</remarks>
     /// <exception cref="StoreUnavailableException">
     /// The folder is no store, a file of the store is missing or damaged, or another process holds a lock too long. The
     /// call may be repeated.
