@@ -4,8 +4,8 @@ namespace HybridOrleans.Storage.Json;
 internal interface IProbe
 {
     /// <summary>
-    /// Called on the thread that does the work. At <see cref="ProbePoint.Appended"/> it may throw
-    /// <see cref="LibcException"/> in the place of the flush.
+    /// Called on the thread that does the work. At <see cref="ProbePoint.Appended"/> and at
+    /// <see cref="ProbePoint.FileSystemFlushing"/> it may throw <see cref="LibcException"/> in the place of the flush.
     /// </summary>
     void Reached(ProbePoint point);
 }

@@ -47,7 +47,7 @@ internal sealed class OpenJsonStore : IAsyncDisposable
         {
             var boot = hooks.Boot ?? BootId.OfThisMachine();
             var id = StoreIdentity.OpenOrCreate(root, options.AllowEmptyRoot, boot);
-            fileSystem = new FileSystemFlush(root);
+            fileSystem = new FileSystemFlush(root, hooks.Probe);
             if (!FileSystemKind.IsFit(fileSystem.Magic))
             {
                 log.FileSystemIsUnfit(FileSystemKind.NameOf(fileSystem.Magic));

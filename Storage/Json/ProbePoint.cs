@@ -33,6 +33,9 @@ internal enum ProbePoint
     /// <summary>The other half was begun; its head is not flushed.</summary>
     HalfSwitched,
 
+    /// <summary>The file system is about to be flushed.</summary>
+    FileSystemFlushing,
+
     /// <summary>The file system was flushed; the checkpoint is not recorded.</summary>
     CheckpointFlushed,
 
