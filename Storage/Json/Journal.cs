@@ -13,21 +13,33 @@ internal sealed class Journal(string root, Component component, Guid store, long
     public long BatchBytesMax => (_odd?.Bytes ?? halfBytes) - JournalHead.Bytes;
 
     /// <summary>Opens the halves that another process, or this one earlier, has made.</summary>
+    /// <param name="isBegun">
+    /// False when nothing was ever written: a half alone is then what a process left that died while it made both.
+    /// </param>
     /// <returns>False when there is no journal yet.</returns>
     /// <exception cref="StoreUnavailableException">One half is missing.</exception>
-    public bool TryOpen()
+    public bool TryOpen(bool isBegun)
     {
-        _odd ??= JournalFile.TryOpen(PathOf(1));
-        _even ??= JournalFile.TryOpen(PathOf(2));
-        if ((_odd is null) != (_even is null))
+        if (_odd is not null)
         {
-            throw JsonErrors.FileIsMissing(ComponentFiles.HalfOf(component, _odd is null ? 1 : 2));
+            return true;
         }
 
-        return _odd is not null;
+        var (odd, even) = (JournalFile.TryOpen(PathOf(1)), JournalFile.TryOpen(PathOf(2)));
+        if (odd is not null && even is not null)
+        {
+            (_odd, _even) = (odd, even);
+            return true;
+        }
+
+        odd?.Dispose();
+        even?.Dispose();
+        return isBegun && (odd is not null || even is not null)
+            ? throw JsonErrors.FileIsMissing(ComponentFiles.HalfOf(component, odd is null ? 1 : 2))
+            : false;
     }
 
-    /// <summary>Makes the journal of a component that is written for the first time.</summary>
+    /// <summary>Makes the journal of a component that is written for the first time and has none.</summary>
     /// <exception cref="LibcException">Nothing is made, or one half only, which the next call makes anew.</exception>
     public JournalState Make(JournalState empty)
     {
@@ -35,7 +47,7 @@ internal sealed class Journal(string root, Component component, Guid store, long
         JournalFile.Make(PathOf(2), halfBytes, null);
         JournalFile.Make(PathOf(1), halfBytes, head);
         Libc.FlushFolder($"{root}/{ComponentFiles.FolderOf(component)}", "the journal folder");
-        TryOpen();
+        TryOpen(isBegun: true);
         return empty with { Generation = 1, Offset = JournalHead.Bytes, Chain = head.Seed };
     }
 
@@ -57,9 +69,11 @@ internal sealed class Journal(string root, Component component, Guid store, long
             : heads;
     }
 
-    /// <summary>True when a batch needs the other half, whose entries still need a replay after a power cut.</summary>
-    public bool MustCheckpointFor(in JournalState state, long bytes)
-        => !Fits(state, bytes) && HeadOf(state.Generation).First - 1 > state.Checkpoint;
+    /// <summary>True when the half that is written has room for a batch; else the other one is begun anew.</summary>
+    public bool Fits(in JournalState state, long bytes) => state.Offset + bytes <= Half(state.Generation).Bytes;
+
+    /// <summary>True when the other half holds entries that still need a replay after a power cut.</summary>
+    public bool MustCheckpoint(in JournalState state) => HeadOf(state.Generation).First - 1 > state.Checkpoint;
 
     /// <summary>Writes a batch behind the last one, or at the start of the other half; a flush has to follow.</summary>
     /// <returns>The state after the batch.</returns>
@@ -103,8 +117,6 @@ internal sealed class Journal(string root, Component component, Guid store, long
 
     private JournalHead HeadOf(long generation)
         => Half(generation).TryReadHead() ?? throw JsonErrors.JournalIsDamaged(component);
-
-    private bool Fits(in JournalState state, long bytes) => state.Offset + bytes <= Half(state.Generation).Bytes;
 
     private void Write(JournalFile half, ReadOnlySpan<byte> bytes, long position)
     {

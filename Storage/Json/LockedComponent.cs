@@ -105,7 +105,7 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
             }
 
             var bytes = writes.Sum(w => (long)w.Entry.Length);
-            if (Context.Journal.MustCheckpointFor(State, bytes) && Checkpoint() is { } refusal)
+            if (!Context.Journal.Fits(State, bytes) && FreeOtherHalf() is { } refusal)
             {
                 return refusal;
             }
@@ -119,20 +119,28 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
         }
     }
 
-    private StoreUnavailableException? Checkpoint()
+    /// <summary>Sees to it that no power cut makes the entries in the other half necessary.</summary>
+    private StoreUnavailableException? FreeOtherHalf()
     {
+        var mustCheckpoint = Context.Journal.MustCheckpoint(State);
         try
         {
-            Context.FileSystem.Flush();
+            if (mustCheckpoint)
+            {
+                Context.FileSystem.Flush();
+                NoteCheckpoint(State.Applied);
+            }
+
+            // The disk may write the new entries before their head. The old head then leads to torn entries, which only
+            // a durable checkpoint tells from lost ones.
+            Context.Lock.Flush();
+            return null;
         }
         catch (LibcException e)
         {
             Context.Stop($"the file system could not be flushed ({e.Message})", e);
             return JsonErrors.WritingStopped(Context.Component, Context.StoppedBecause!);
         }
-
-        NoteCheckpoint(State.Applied);
-        return null;
     }
 
     private void Flush(JournalFile half)

@@ -28,11 +28,11 @@ internal sealed class Replay(ComponentContext context)
                 context.Component, $"process {content.FailedProcess} could not flush to the disk.");
         }
 
-        var hasJournal = context.Journal.TryOpen();
+        var hasJournal = context.Journal.TryOpen(isBegun: content.State is not { Generation: 0 });
         if (content.State is not { } state)
         {
             return hasJournal
-                ? ReplayWindow(JournalState.Empty(context.Boot), isRewriting: true)
+                ? ReplayWindow(JournalState.Empty(context.Boot), hasJournal, isRewriting: true)
                 : throw JsonErrors.LockIsDamaged(context.Lock.Place);
         }
 
@@ -41,9 +41,10 @@ internal sealed class Replay(ComponentContext context)
             throw JsonErrors.FileIsMissing(ComponentFiles.HalfOf(context.Component, state.Generation));
         }
 
-        if (state.Boot != context.Boot || hasFailed)
+        // A journal that the lock file knows nothing of was made by a process that died before it could say so.
+        if (state.Boot != context.Boot || hasFailed || (hasJournal && state.Generation == 0))
         {
-            return ReplayWindow(state, isRewriting: hasFailed);
+            return ReplayWindow(state, hasJournal, isRewriting: hasFailed);
         }
 
         return state.InBatch ? ReplayTail(state) : state;
@@ -75,9 +76,9 @@ internal sealed class Replay(ComponentContext context)
         return after;
     }
 
-    private JournalState ReplayWindow(JournalState state, bool isRewriting)
+    private JournalState ReplayWindow(JournalState state, bool hasJournal, bool isRewriting)
     {
-        if (!context.Journal.TryOpen())
+        if (!hasJournal)
         {
             // Nothing was ever written.
             var empty = JournalState.Empty(context.Boot);
@@ -90,11 +91,20 @@ internal sealed class Replay(ComponentContext context)
         var checkpoint = heads.Max(h => Math.Max(h.Checkpoint, state.Checkpoint));
         var scans = heads.Select(h => JournalScan.OfAll(context.Journal.Half(h.Generation), h)).ToList();
         var entries = Collect(scans, checkpoint);
+        if (scans is [var older, { Offset: JournalHead.Bytes } unused] && unused.Sequence < older.Sequence)
+        {
+            // A process died while it began the newer half, and the older one was written on.
+            scans.RemoveAt(1);
+        }
+
         var after = After(state with { Checkpoint = checkpoint }, scans);
         Apply(scans, entries, isRewriting, from: 0);
         try
         {
             context.FileSystem.Flush();
+            after = after with { Checkpoint = after.Applied };
+            context.Lock.Write(after);
+            context.Lock.Flush();
         }
         catch (LibcException e)
         {
@@ -102,8 +112,6 @@ internal sealed class Replay(ComponentContext context)
             throw JsonErrors.WritingStopped(context.Component, context.StoppedBecause!);
         }
 
-        after = after with { Checkpoint = after.Applied };
-        context.Lock.Write(after);
         context.Lock.WriteFailed(Guid.Empty);
         return after;
     }
@@ -116,7 +124,8 @@ internal sealed class Replay(ComponentContext context)
         foreach (var scan in scans)
         {
             // The next half begins where this one ended; a gap that no checkpoint covers would be a lost write.
-            if (last is { } end && scan.Sequence != end && scan.Sequence > behind)
+            var begin = scan.Sequence;
+            if (last < begin && begin > behind)
             {
                 throw JsonErrors.JournalIsDamaged(context.Component);
             }
@@ -127,6 +136,12 @@ internal sealed class Replay(ComponentContext context)
                 {
                     entries[entry.Key] = entry;
                 }
+            }
+
+            // Nor do two halves hold entries of the same number, unless one was begun and then left empty.
+            if (last > begin && scan.Sequence > begin)
+            {
+                throw JsonErrors.JournalIsDamaged(context.Component);
             }
 
             last = scan.Sequence;
