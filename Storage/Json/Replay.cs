@@ -191,13 +191,17 @@ internal sealed class Replay(ComponentContext context)
         context.Log.JournalReplayed(context.Component.Name, entries.Count);
     }
 
-    /// <summary>The journal wins over the files unless they have a higher revision.</summary>
+    /// <summary>The journal wins over the files unless a whole one has a higher revision.</summary>
+    /// <remarks>
+    /// What a damaged file claims does not count. A power cut can leave the content of a write that was never durable
+    /// under the record's name, torn and with its revision on it.
+    /// </remarks>
     private void Restore(JournalEntry entry, bool isRewriting)
     {
         var key = RecordKey.FromText(context.Component, entry.Key);
         var paths = JsonPaths.Of(context.Root, key);
         var look = PlainFiles.Look(paths);
-        if (look.Known > entry.Revision)
+        if (look.Revision > entry.Revision)
         {
             return;
         }
