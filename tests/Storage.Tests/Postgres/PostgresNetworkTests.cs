@@ -99,6 +99,25 @@ public sealed class PostgresNetworkTests(PostgresDatabase database)
     }
 
     [Fact]
+    public async Task A_silent_connection_is_given_up_at_the_limit_and_its_lane_goes_on()
+    {
+        await using var store = await PostgresDatabase.OpenStoreAsync(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = _proxy.Port }.ConnectionString,
+            options =>
+            {
+                options.WriteLanes = 1;
+                options.OperationTimeout = TimeSpan.FromSeconds(1.5);
+            });
+        await WriteAsync(store, Change(Key(1), 0, "1"));
+        _proxy.Rule = (_, _) => ProxyVerdict.Freeze;
+        Assert.IsType<OutcomeUnknownException>(
+            await Record.ExceptionAsync(() => WriteAsync(store, Change(Key(1), 1, "2"))));
+        _proxy.Heal();
+
+        Assert.Equal(WriteResult.AcceptedAs(new(1)), await WriteAsync(store, Change(Key(2), 0, "1")));
+    }
+
+    [Fact]
     public async Task A_fence_rises_over_a_client_that_froze_inside_a_batch()
     {
         var key = RecordKey.Create(Component.Configuration, Bot, "global");
