@@ -57,10 +57,12 @@ internal static class PostgresSchema
     {
         var text = new NpgsqlConnectionStringBuilder(connections.Text)
         {
-            Options = "",
             Pooling = false,
             CommandTimeout = 60,
         };
+
+        // The other options stay: one of them may name the schema that all other sessions use.
+        text.Options += " -c statement_timeout=0";
         var result = DeployChanges.To.PostgresqlDatabase(text.ConnectionString)
             .WithScriptsEmbeddedInAssembly(
                 Assembly.GetExecutingAssembly(), name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))

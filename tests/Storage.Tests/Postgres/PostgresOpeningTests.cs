@@ -104,6 +104,18 @@ public sealed class PostgresOpeningTests(PostgresFixture postgres) : PostgresSto
     }
 
     [Fact]
+    public async Task Tables_are_made_in_the_schema_that_the_connection_options_name()
+    {
+        var text = await postgres.CreateDatabaseAsync();
+        await PostgresDatabase.AskAsync<object>(text, "create schema bots");
+        await using var store = await PostgresDatabase.OpenStoreAsync(text + ";Options=-c search_path=bots");
+
+        Assert.True((await WriteAsync(store, Change(Key(1), 0, "1"))).Accepted);
+        Assert.Equal("bots", await PostgresDatabase.AskAsync<string>(
+            text, "select schemaname::text from pg_tables where tablename = 'users'"));
+    }
+
+    [Fact]
     public async Task A_closed_store_says_so()
     {
         var store = await PostgresDatabase.OpenStoreAsync(await postgres.CreateDatabaseAsync());
