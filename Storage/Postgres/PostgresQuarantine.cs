@@ -38,7 +38,7 @@ public sealed class PostgresQuarantine : IQuarantine
                 """
                 insert into quarantine (owner, source, reason, content, content_hash, kept_at)
                 values ($1, $2, $3, $4, $5, $6)
-                on conflict (owner, content_hash, source) do nothing
+                on conflict (owner, content_hash, hashtextextended(source, 0)) do nothing
                 """,
                 connection);
             var content = item.Content.ToArray();

@@ -27,6 +27,19 @@ public sealed class PostgresQuarantineTests(PostgresDatabase database)
     }
 
     [Fact]
+    public async Task A_long_name_of_any_letters_can_be_kept()
+    {
+        await using var store = await database.OpenStoreAsync();
+        var random = new Random(7);
+        var name = string.Concat(Enumerable.Range(0, 1024).Select(_ => (char)random.Next(0x4e00, 0x9fff)));
+
+        await store.Quarantine.KeepAsync(Item(name, [1], Noon), Cancel);
+        await store.Quarantine.KeepAsync(Item(name, [1], Noon), Cancel);
+
+        Assert.Equal(name, (await store.Quarantine.ListAsync(Bot, Cancel).SingleAsync(Cancel)).Source);
+    }
+
+    [Fact]
     public async Task Keeping_the_same_item_again_changes_nothing()
     {
         await using var store = await database.OpenStoreAsync();
