@@ -49,7 +49,8 @@ internal sealed class SettingsBinder<TOptions>
             property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType)
                 .ConvertFromString(null, CultureInfo.InvariantCulture, value));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException)
+        catch (Exception e) when (
+            e is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
             Add($"{path} = '{value}': expected {Expected(property.PropertyType)}.");
         }

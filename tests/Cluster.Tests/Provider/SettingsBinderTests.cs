@@ -31,6 +31,19 @@ public sealed class SettingsBinderTests
     }
 
     [Fact]
+    public void A_value_beyond_its_type_is_reported_like_any_other()
+    {
+        var (options, mistakes) = Bind(new() { ["Count"] = "99999999999", ["Wait"] = "99999999999" });
+        Assert.Equal(
+            [
+                "Store:Count = '99999999999': expected a whole number.",
+                "Store:Wait = '99999999999': expected a time such as 00:00:02.",
+            ],
+            mistakes.Order(StringComparer.Ordinal));
+        Assert.Equal((7, TimeSpan.FromSeconds(7)), (options.Count, options.Wait));
+    }
+
+    [Fact]
     public void Every_setting_that_does_not_fit_is_reported_and_leaves_the_default()
     {
         var (options, mistakes) = Bind(new()
