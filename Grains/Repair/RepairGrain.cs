@@ -121,9 +121,11 @@ internal sealed class RepairGrain : Grain, IRepairGrain
 
     private BotId Bot => new(this.GetPrimaryKeyString());
 
-    private static string Named(string? text, string what) => text is { Length: > 0 and <= NameLengthMax }
+    private static string Named(string? text, string what)
+        => text is { Length: > 0 and <= NameLengthMax } && !text.Contains('\0')
         ? text
-        : throw new InvalidInputException($"The {what} must have 1 to {NameLengthMax} characters.");
+        : throw new InvalidInputException(
+            $"The {what} must have 1 to {NameLengthMax} characters, and no NUL among them.");
 
     private async ValueTask<T> GuardAsync<T>(Func<Exception, HybridException> translate, Func<ValueTask<T>> action)
     {

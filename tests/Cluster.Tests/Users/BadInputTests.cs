@@ -129,6 +129,12 @@ public sealed class BadInputTests(UserSilo silo) : IClassFixture<UserSilo>, IDis
         Assert.NotNull(await directory.ListAsync(null, 10, Cancel));
     }
 
+    [Fact]
+    public async Task A_quarantined_name_with_NUL_is_refused()
+        => await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await silo.Silo.Grains.GetGrain<IRepairGrain>("han")
+                .QuarantineAsync("girls\0.json", "corrupt", [1], Cancel));
+
     private static string Nested(int depth)
         => string.Concat(Enumerable.Repeat("""{"a":""", depth)) + "1" + new string('}', depth);
 
