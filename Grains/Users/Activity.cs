@@ -20,27 +20,16 @@ internal static class Activity
 
     private static long MessageCount(ReadOnlySpan<byte> profile)
     {
-        var count = 0L;
-        var reader = new Utf8JsonReader(profile);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var counts = reader.ValueTextEquals("message_count"u8);
-            reader.Read();
-            if (counts)
-            {
-                // Of duplicate members the last one counts, as in the old bot.
-                count = Number(ref reader);
-            }
-
-            reader.Skip();
-        }
-
-        return count;
+        // Of duplicate members the last one counts, as in the old bot.
+        var members = JsonMember.AllOf(profile);
+        var last = members.FindLastIndex(m => m.Name == "message_count");
+        return last < 0 ? 0 : Number(profile[members[last].Value]);
     }
 
-    private static long Number(ref Utf8JsonReader reader)
+    private static long Number(ReadOnlySpan<byte> value)
     {
+        var reader = new Utf8JsonReader(value);
+        reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
         {
             return 0;

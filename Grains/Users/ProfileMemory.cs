@@ -22,8 +22,13 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     private bool _retired;
     private Task<Profile>? _loading;
 
+    // The highest revision that a store ever confirmed to this activation. It outlives what is remembered, so that a
+    // store that went back is refused by every later read too.
+    private long _floor;
+
     /// <summary>
-    /// The newest acknowledged revision; null before the first read, and for good after a doubtful write.
+    /// The newest acknowledged revision; null before the first read, while the store is known to hold another one, and
+    /// for good after a doubtful write.
     /// </summary>
     public Profile? Known { get; private set; }
 
@@ -38,7 +43,7 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     /// <exception cref="HybridException">The store did not answer, or its answer cannot be true.</exception>
     public async ValueTask<Profile> ReadAsync(CancellationToken cancellation)
     {
-        var floor = Known;
+        var floor = _floor;
         var begun = time.GetTimestamp();
         var state = new GrainState<RecordState>(new RecordState());
         try
@@ -52,10 +57,10 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
         }
 
         var stored = new Profile(state, begun);
-        if (floor is not null && stored.Revision < floor.Revision)
+        if (stored.Revision < floor)
         {
-            Retire();
-            throw WentBack(stored.Revision, floor.Revision);
+            Known = null;
+            throw WentBack(stored.Revision, floor);
         }
 
         return Adopt(stored);
@@ -80,6 +85,9 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
         }
         catch (InconsistentStateException)
         {
+            // The store has shown that it holds another revision. Were the next read to fail, the old one would go on
+            // answering.
+            Known = null;
             return null;
         }
         catch (Exception e)
@@ -118,6 +126,7 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     /// <summary>Answers never go back: a read that was overtaken by a write yields to it.</summary>
     private Profile Adopt(Profile confirmed)
     {
+        _floor = Math.Max(_floor, confirmed.Revision);
         if (_retired)
         {
             return confirmed;
@@ -130,6 +139,17 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     private async ValueTask<Profile> LoadAsync(CancellationToken cancellation)
     {
         var loading = _loading is { IsCompleted: false } ? _loading : _loading = ReadAsync(default).AsTask();
-        return await loading.WaitAsync(cancellation);
+        try
+        {
+            return await loading.WaitAsync(cancellation);
+        }
+        finally
+        {
+            // A finished task would keep the first body alive beside the present one.
+            if (loading.IsCompleted && ReferenceEquals(_loading, loading))
+            {
+                _loading = null;
+            }
+        }
     }
 }

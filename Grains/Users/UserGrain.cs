@@ -93,7 +93,8 @@ internal sealed class UserGrain : Grain, IUserGrain
     public async ValueTask<WriteReceipt?> DeleteAsync(CancellationToken cancellation)
     {
         RefuseBadKey();
-        var present = await GetAsync(cancellation);
+        // That there is nothing to delete is decided without a write, so no compare-and-set would correct the memory.
+        var present = await _memory.ReadAsync(cancellation);
         for (var races = 0; present.Body is not null; races++)
         {
             if (await WriteAsync(present, null, cancellation) is { } deleted)
@@ -112,7 +113,8 @@ internal sealed class UserGrain : Grain, IUserGrain
     {
         RefuseBadKey();
         var import = new ProfileImport(ProfileBody.Parse(body), mode);
-        var present = await GetAsync(cancellation);
+        // What is kept as it is gets no write, so no compare-and-set would correct the memory.
+        var present = await _memory.ReadAsync(cancellation);
         for (var races = 0; ; races++)
         {
             var outcome = import.Decide(present);
@@ -153,7 +155,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     private async ValueTask<WriteReceipt> ChangeAsync(
         long? expectedRevision, Func<RecordBody?, RecordBody> change, CancellationToken cancellation)
     {
-        var present = await GetAsync(cancellation);
+        var present = await _memory.GetAsync(cancellation);
         for (var races = 0; ; races++)
         {
             if (expectedRevision > present.Revision)
@@ -204,9 +206,6 @@ internal sealed class UserGrain : Grain, IUserGrain
 
         return await _memory.ReadAsync(cancellation);
     }
-
-    private async ValueTask<Profile> GetAsync(CancellationToken cancellation)
-        => await _memory.GetAsync(cancellation);
 
     private async ValueTask KeepReplacedAsync(Profile replaced, CancellationToken cancellation)
     {
