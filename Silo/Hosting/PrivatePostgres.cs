@@ -39,6 +39,7 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
     /// <exception cref="EmbeddedPostgresException">It is not installed or does not start.</exception>
     public async Task<int> StartAsync(CancellationToken cancellation)
     {
+        LetTheAccountPass();
         var options = new EmbeddedPostgresOptions { DataDirectory = folder.Postgres };
         _server = await EmbeddedPostgres.StartAsync(options, cancellation);
         configuration[ConnectionString] = _server.ConnectionString;
@@ -50,6 +51,18 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
             await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// Started by root the server runs as another account, which must be able to pass through the data folder. It may
+    /// not list or read it.
+    /// </summary>
+    private void LetTheAccountPass()
+    {
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess && Directory.Exists(folder.Path))
+        {
+            File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.OtherExecute);
         }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SiloChild : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource<bool> _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private Action<string>? _lineTaken;
+
     private SiloChild(Process process, SiloPorts ports)
     {
         _process = process;
@@ -73,6 +75,34 @@ internal sealed class SiloChild : IAsyncDisposable
         var options = new HybridClientOptions { Gateways = { $"127.0.0.1:{Ports.Gateway}" } };
         configure?.Invoke(options);
         return HybridClient.ConnectAsync(options);
+    }
+
+    /// <summary>Waits until a line of its output holds a text, and returns the line.</summary>
+    public async Task<string> WaitForLineAsync(string text, CancellationToken cancellation)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _lineTaken += Look;
+        _output.ToList().ForEach(Look);
+        try
+        {
+            return await found.Task.WaitAsync(StartLimit, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"No line with '{text}' within {StartLimit}. The silo said:\n{Output}", e);
+        }
+        finally
+        {
+            _lineTaken -= Look;
+        }
+
+        void Look(string line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                found.TrySetResult(line);
+            }
+        }
     }
 
     /// <summary>Kills it as a crash would, without its children.</summary>
@@ -134,6 +164,7 @@ internal sealed class SiloChild : IAsyncDisposable
         }
 
         _output.Enqueue(line);
+        _lineTaken?.Invoke(line);
         if (line == LastLine)
         {
             _serves.TrySetResult(true);

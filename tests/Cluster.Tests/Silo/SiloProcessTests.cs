@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using HybridOrleans.Client;
 using HybridOrleans.Cluster.Tests.Users;
@@ -60,6 +62,24 @@ public sealed class SiloProcessTests
         Assert.Contains("""{"name":"store json","status":"ready","since":"2""", ready, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/dashboard/", Cancel)).StatusCode);
         Assert.Equal(0, await silo.StopAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_private_postgresql_runs_beside_the_json_files_and_ends_with_the_silo()
+    {
+        using var folder = new SiloFolder();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel);
+        var line = await silo.WaitForLineAsync("A private PostgreSQL runs on 127.0.0.1:", Cancel);
+        var port = int.Parse(line.TrimEnd('.').Split(':')[^1], CultureInfo.InvariantCulture);
+        using (var connection = new TcpClient())
+        {
+            await connection.ConnectAsync(IPAddress.Loopback, port, Cancel);
+        }
+
+        Assert.Equal(0, await silo.StopAsync(Cancel));
+        using var refused = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(
+            async () => await refused.ConnectAsync(IPAddress.Loopback, port, Cancel));
     }
 
     [Fact]
