@@ -60,6 +60,8 @@ internal static class SiloApplication
             new("Logging:LogLevel:HybridOrleans", "Information"),
             // It would advise the server's garbage collector, which costs memory and gains nothing on small machines.
             new("Logging:LogLevel:Orleans.Runtime.Silo", "Error"),
+            // Its first check measures from the machine's start and warns of a stall of hours that never was.
+            new("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error"),
         ],
     };
 

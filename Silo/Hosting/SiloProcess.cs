@@ -6,24 +6,27 @@ namespace HybridOrleans.Silo.Hosting;
 internal static class SiloProcess
 {
     private const int Success = 0;
-    private const int CouldNotStart = 1;
+    private const int Failure = 1;
 
-    /// <returns>0 after a stop that was asked for, 1 when the silo could not start.</returns>
+    /// <returns>0 after a stop that was asked for, 1 when the silo could not start, or not stop cleanly.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
-        var started = Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
+        var served = false;
         try
         {
             await using var silo = await SiloApplication.CreateAsync(args);
             await silo.StartAsync();
-            await StartMessage.WriteAsync(output, silo.Services, Stopwatch.GetElapsedTime(started));
+            await StartMessage.WriteAsync(output, silo.Services, Stopwatch.GetElapsedTime(began));
+            served = true;
             await silo.WaitForShutdownAsync();
             return Success;
         }
         catch (Exception e)
         {
-            await errors.WriteLineAsync(StartFailure.Explain(e));
-            return CouldNotStart;
+            var what = served ? "The silo did not stop cleanly." : "The silo did not start.";
+            await errors.WriteLineAsync($"{what} {FailureText.Of(e)}");
+            return Failure;
         }
     }
 }

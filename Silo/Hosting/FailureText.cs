@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace HybridOrleans.Silo.Hosting;
 
-/// <summary>Says in words why a silo did not start.</summary>
-internal static class StartFailure
+/// <summary>Says in words why a silo did not start, or not stop cleanly.</summary>
+internal static class FailureText
 {
     /// <summary>What to print: plain text for what an operator can mend, everything for what is our mistake.</summary>
-    public static string Explain(Exception error)
+    public static string Of(Exception error)
     {
         foreach (var cause in Causes(error))
         {
@@ -18,14 +18,14 @@ internal static class StartFailure
             {
                 case SiloConfigurationException or DataInUseException or StoreUnavailableException
                     or EmbeddedPostgresException or OrleansConfigurationException:
-                    return $"The silo did not start. {cause.Message}";
+                    return cause.Message;
                 case OptionsValidationException options:
-                    return "The silo did not start. " + SiloConfigurationException.List(options.Failures);
+                    return SiloConfigurationException.List(options.Failures);
                 case InvalidDataException:
-                    return $"The silo did not start. A configuration file cannot be read: {cause.Message} "
+                    return $"A configuration file cannot be read: {cause.Message} "
                         + cause.InnerException?.Message;
                 case AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return "The silo did not start. A port is in use: " + error.GetBaseException().Message
+                    return "A port is in use: " + error.GetBaseException().Message
                         + " Stop what uses it, or choose others: --HybridOrleans:Silo:SiloPort, "
                         + "--HybridOrleans:Silo:GatewayPort, --HybridOrleans:Silo:HttpUrl.";
                 default:
@@ -33,7 +33,7 @@ internal static class StartFailure
             }
         }
 
-        return $"The silo did not start, for a reason that it does not know. {error}";
+        return $"The reason is not one that it knows: {error}";
     }
 
     private static IEnumerable<Exception> Causes(Exception error)
