@@ -20,6 +20,13 @@ internal sealed class MarkdownReport(Arguments arguments, TimeProvider time)
             + "median of the rounds. PostgreSQL runs on the same machine with `fsync` and `synchronous_commit` on, and "
             + "the JSON store flushes before it acknowledges. Cold reads go to the store, which answers from the page "
             + "cache. Ratios count, not absolute numbers: the callers, the silo and the server share the processors.");
+        if (LoadAverage() is { } load)
+        {
+            Line(text, "");
+            Line(text, $"Load average at the end: {load}. Far above the number of processors it means that other work "
+                + "was running, which costs most where many processes must meet: writes to PostgreSQL.");
+        }
+
         Goals(text, rows, memory, start);
         Table(text, rows);
         Notes(text);
@@ -71,6 +78,10 @@ internal sealed class MarkdownReport(Arguments arguments, TimeProvider time)
             $"{Environment.ProcessorCount} processors, "
             + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30):0} GiB of memory, "
             + $"{DriveOf(AppContext.BaseDirectory)} on a virtual disk, {RuntimeInformation.FrameworkDescription}");
+
+    /// <summary>The load over the last 15 minutes, where the system tells it.</summary>
+    private static string? LoadAverage()
+        => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[2] : null;
 
     private static string DriveOf(string folder)
         => DriveInfo.GetDrives()
