@@ -83,7 +83,7 @@ public sealed class BadInputTests(UserSilo silo) : IClassFixture<UserSilo>, IDis
         for (var again = 0; again < 3; again++)
         {
             await Assert.ThrowsAsync<InvalidInputException>(
-                async () => await grain.ReadAsync(Freshness.Cached, 0, Cancel));
+                async () => await grain.ReadAsync(Freshness.Cached, 0));
             await Assert.ThrowsAsync<InvalidInputException>(
                 async () => await grain.SaveAsync(Json("{}"), null, Cancel));
             await Assert.ThrowsAsync<InvalidInputException>(async () => await grain.DeleteAsync(Cancel));

@@ -15,23 +15,36 @@ internal sealed class ScriptedStorage : IGrainStorage, ILifecycleParticipant<ISi
     /// <summary>Thrown by every read while it is set.</summary>
     public Exception? ReadError { get; set; }
 
+    /// <summary>Awaited by every read before it looks; null for nothing.</summary>
+    public Func<Task>? BeforeRead { get; set; }
+
+    /// <summary>Thrown by every write after it has happened, while it is set.</summary>
+    public Exception? LostAnswer { get; set; }
+
+    public int ReadCount { get; private set; }
+
     public void Participate(ISiloLifecycle lifecycle)
     {
         // It needs no opening; Orleans asks every named storage to take part.
     }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        ReadCount++;
+        if (BeforeRead is not null)
+        {
+            await BeforeRead();
+        }
+
         if (ReadError is not null)
         {
-            return Task.FromException(ReadError);
+            throw ReadError;
         }
 
         var body = Body is null ? null : RecordBody.Parse(Encoding.UTF8.GetBytes(Body));
         grainState.State = (T)(object)new RecordState { Body = body };
         grainState.RecordExists = body is not null;
         grainState.ETag = new Revision(Revision).ToETag();
-        return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -51,6 +64,11 @@ internal sealed class ScriptedStorage : IGrainStorage, ILifecycleParticipant<ISi
 
         Revision++;
         Body = body is null ? null : Encoding.UTF8.GetString(body.Utf8.Span);
+        if (LostAnswer is not null)
+        {
+            return Task.FromException(LostAnswer);
+        }
+
         grainState.RecordExists = body is not null;
         grainState.ETag = new Revision(Revision).ToETag();
         return Task.CompletedTask;

@@ -154,10 +154,10 @@ public sealed class UserFaultTests(UserSilo silo) : IClassFixture<UserSilo>, IDi
     {
         var key = await SavedAsync();
         await OtherClusterWritesAsync(key, New);
-        Assert.Equal(Old, (await silo.Grain(key).ReadAsync(Freshness.Cached, 1, Cancel)).Text());
-        var reading = await silo.Grain(key).ReadAsync(Freshness.Cached, 2, Cancel);
+        Assert.Equal(Old, (await silo.Grain(key).ReadAsync(Freshness.Cached, 1)).Text());
+        var reading = await silo.Grain(key).ReadAsync(Freshness.Cached, 2);
         Assert.Equal((New, 2L, Tier.Store), (reading.Text(), reading.Revision, reading.ServedBy));
-        Assert.Equal(New, (await silo.Grain(key).ReadAsync(Freshness.Cached, 0, Cancel)).Text());
+        Assert.Equal(New, (await silo.Grain(key).ReadAsync(Freshness.Cached, 0)).Text());
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class UserFaultTests(UserSilo silo) : IClassFixture<UserSilo>, IDi
         await Assert.ThrowsAsync<DataDamagedException>(
             async () => await Users.GetAsync(key, Freshness.Fresh, Cancel));
         await Assert.ThrowsAsync<DataDamagedException>(
-            async () => await silo.Grain(key).ReadAsync(Freshness.Cached, 2, Cancel));
+            async () => await silo.Grain(key).ReadAsync(Freshness.Cached, 2));
     }
 
     [Fact]
@@ -193,13 +193,13 @@ public sealed class UserFaultTests(UserSilo silo) : IClassFixture<UserSilo>, IDi
             await release.Task;
             return old;
         };
-        var slow = silo.Grain(key).ReadAsync(Freshness.Fresh, 0, Cancel).AsTask();
+        var slow = silo.Grain(key).ReadAsync(Freshness.Fresh, 0).AsTask();
         await entered.Task.WaitAsync(Limit, Cancel);
         silo.Heal();
         await Users.SaveAsync(key, Json(New), cancellation: Cancel);
         release.SetResult();
         Assert.Equal(New, (await slow.WaitAsync(Limit, Cancel)).Text());
-        Assert.Equal(New, (await silo.Grain(key).ReadAsync(Freshness.Cached, 0, Cancel)).Text());
+        Assert.Equal(New, (await silo.Grain(key).ReadAsync(Freshness.Cached, 0)).Text());
     }
 
     [Fact]
@@ -214,28 +214,6 @@ public sealed class UserFaultTests(UserSilo silo) : IClassFixture<UserSilo>, IDi
         // Orleans would make callers wait for five seconds if the activation had failed.
         var answer = Users.GetAsync(key, cancellation: Cancel).AsTask();
         Assert.Null((await answer.WaitAsync(TimeSpan.FromSeconds(4), Cancel)).Body);
-    }
-
-    [Fact]
-    public async Task Readers_of_a_cold_profile_share_one_question_to_the_store()
-    {
-        var key = silo.NewKey();
-        var reads = 0;
-        var entered = new TaskCompletionSource();
-        var release = new TaskCompletionSource();
-        silo.Store.OnRead = async read =>
-        {
-            Interlocked.Increment(ref reads);
-            entered.TrySetResult();
-            await release.Task;
-            return await read();
-        };
-        var readers = Enumerable.Range(0, 20)
-            .Select(_ => silo.Grain(key).ReadAsync(Freshness.Cached, 0, Cancel).AsTask()).ToArray();
-        await entered.Task.WaitAsync(Limit, Cancel);
-        release.SetResult();
-        await Task.WhenAll(readers).WaitAsync(Limit, Cancel);
-        Assert.Equal(1, reads);
     }
 
     [Fact]

@@ -41,9 +41,9 @@ public sealed class UserMemoryTests : IAsyncLifetime
             async () => await User.PatchAsync(Json("""{"w":1}"""), Cancel));
 
         await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await User.ReadAsync(Freshness.Cached, 0, Cancel));
+            async () => await User.ReadAsync(Freshness.Cached, 0));
         _storage.ReadError = null;
-        Assert.Equal(2, (await User.ReadAsync(Freshness.Cached, 0, Cancel)).Revision);
+        Assert.Equal(2, (await User.ReadAsync(Freshness.Cached, 0)).Revision);
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class UserMemoryTests : IAsyncLifetime
         await User.SaveAsync(Json("""{"v":2}"""), null, Cancel);
         (_storage.Revision, _storage.Body) = (1, """{"v":1}""");
         await Assert.ThrowsAsync<DataDamagedException>(
-            async () => await User.ReadAsync(Freshness.Fresh, 0, Cancel));
+            async () => await User.ReadAsync(Freshness.Fresh, 0));
 
         await Assert.ThrowsAsync<DataDamagedException>(
-            async () => await User.ReadAsync(Freshness.Cached, 0, Cancel));
+            async () => await User.ReadAsync(Freshness.Cached, 0));
         await Assert.ThrowsAsync<DataDamagedException>(
             async () => await User.PatchAsync(Json("""{"w":1}"""), Cancel));
         Assert.Equal((1, """{"v":1}"""), (_storage.Revision, _storage.Body));
@@ -68,7 +68,7 @@ public sealed class UserMemoryTests : IAsyncLifetime
     [Fact]
     public async Task A_profile_that_another_cluster_made_is_deleted_though_memory_knows_of_none()
     {
-        Assert.Null((await User.ReadAsync(Freshness.Cached, 0, Cancel)).Body);
+        Assert.Null((await User.ReadAsync(Freshness.Cached, 0)).Body);
         (_storage.Revision, _storage.Body) = (1, """{"v":"other"}""");
 
         Assert.Equal(2, (await User.DeleteAsync(Cancel))?.Revision);
