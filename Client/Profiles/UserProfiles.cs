@@ -16,7 +16,7 @@ internal sealed class UserProfiles(IGrainFactory grains, CallPolicy calls, SeenR
         var reading = await calls.RunAsync(
             CallKind.Read,
             (Self: this, Key: key, Freshness: freshness),
-            static (a, token) => a.Self.Grain(a.Key).ReadAsync(a.Freshness, a.Self.Seen(a.Key), token),
+            static (a, token) => a.Self.ReadAsync(a.Key, a.Freshness, token),
             cancellation);
         seen.Remember(key, reading.Revision);
         return reading;
@@ -126,7 +126,12 @@ internal sealed class UserProfiles(IGrainFactory grains, CallPolicy calls, SeenR
         return receipt;
     }
 
-    private IUserGrain Grain(UserKey key) => grains.GetGrain<IUserGrain>(key.TelegramId, key.Bot.Value);
+    private ValueTask<ProfileReading> ReadAsync(UserKey key, Freshness freshness, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var reading = Grain(key).ReadAsync(freshness, seen.Of(key));
+        return cancellation.CanBeCanceled ? new(reading.AsTask().WaitAsync(cancellation)) : reading;
+    }
 
-    private long Seen(UserKey key) => seen.Of(key);
+    private IUserGrain Grain(UserKey key) => grains.GetGrain<IUserGrain>(key.TelegramId, key.Bot.Value);
 }

@@ -17,10 +17,14 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
     /// <param name="seenRevision">
     /// The highest revision that the caller knows of; an older activation reads again.
     /// </param>
-    /// <param name="cancellation">Stops the waiting.</param>
+    /// <remarks>
+    /// It takes no token: Orleans makes a source and a registration for each call that has one, a fifth of the cost
+    /// of a
+    /// read from memory, and the store limits a read by itself. A caller stops waiting on its own side.
+    /// </remarks>
     [Alias("read")]
     [AlwaysInterleave]
-    ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision, CancellationToken cancellation);
+    ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision);
 
     /// <summary>Replaces the whole profile.</summary>
     /// <param name="body">A JSON object, at most 1 MiB, at most 64 levels deep.</param>

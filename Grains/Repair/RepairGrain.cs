@@ -73,7 +73,7 @@ internal sealed class RepairGrain : Grain, IRepairGrain
                 : Revision.None;
             // The activation may remember the record as it was before somebody edited it.
             var present = await GrainFactory.GetGrain<IUserGrain>(key.TelegramId, key.Bot.Value)
-                .ReadAsync(Freshness.Fresh, adopted.Value, cancellation);
+                .ReadAsync(Freshness.Fresh, adopted.Value);
             return new WriteReceipt { Revision = present.Revision, HeldBy = StoreOnly };
         });
     }

@@ -57,8 +57,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
     }
 
-    public ValueTask<ProfileReading> ReadAsync(
-        Freshness freshness, long seenRevision, CancellationToken cancellation)
+    public ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision)
     {
         // The hot path: no state machine, and nothing allocated but the answer.
         if (_memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Revision)
@@ -66,7 +65,7 @@ internal sealed class UserGrain : Grain, IUserGrain
             return new(known.ToReading(Tier.Memory, _memory.AgeOf(known)));
         }
 
-        return ReadFromStoreAsync(freshness, seenRevision, cancellation);
+        return ReadFromStoreAsync(freshness, seenRevision);
     }
 
     public ValueTask<WriteReceipt> SaveAsync(JsonText body, long? expectedRevision, CancellationToken cancellation)
@@ -137,13 +136,15 @@ internal sealed class UserGrain : Grain, IUserGrain
         }
     }
 
-    private async ValueTask<ProfileReading> ReadFromStoreAsync(
-        Freshness freshness, long seenRevision, CancellationToken cancellation)
+    private async ValueTask<ProfileReading> ReadFromStoreAsync(Freshness freshness, long seenRevision)
     {
         RefuseBadKey();
         // A first read may be shared with callers who began it; what was seen elsewhere wants one that begins now.
         var mayShare = freshness == Freshness.Cached && seenRevision == 0;
-        var profile = mayShare ? await _memory.GetAsync(cancellation) : await _memory.ReadAsync(cancellation);
+        var asked = mayShare
+            ? _memory.GetAsync(CancellationToken.None)
+            : _memory.ReadAsync(CancellationToken.None);
+        var profile = await asked;
         return profile.Revision >= seenRevision
             ? profile.ToReading(Tier.Store, TimeSpan.Zero)
             : throw ProfileMemory.WentBack(profile.Revision, seenRevision);

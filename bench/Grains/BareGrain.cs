@@ -15,8 +15,7 @@ internal sealed class BareGrain : Grain, IBareGrain
 
     public ValueTask<JsonText> GetAsync() => new(_body);
 
-    public ValueTask<ProfileReading> ReadAsync(
-        Freshness freshness, long seenRevision, CancellationToken cancellation)
+    public ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision)
         => new(new ProfileReading
         {
             Body = _body,

@@ -16,5 +16,5 @@ public interface IBareGrain : IGrainWithStringKey
     /// <summary>The same with the arguments and the answer of <see cref="IUserGrain.ReadAsync"/>.</summary>
     [Alias("read")]
     [AlwaysInterleave]
-    ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision, CancellationToken cancellation);
+    ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision);
 }

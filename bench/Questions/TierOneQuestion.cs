@@ -48,10 +48,10 @@ internal sealed class TierOneQuestion(Rounds rounds, Workbench bench)
     }
 
     private static async ValueTask<JsonText?> ReadAsync(IUserGrain user)
-        => (await user.ReadAsync(Freshness.Cached, 0, CancellationToken.None)).Body;
+        => (await user.ReadAsync(Freshness.Cached, 0)).Body;
 
     private static async ValueTask<JsonText?> ReadAsync(IBareGrain bare)
-        => (await bare.ReadAsync(Freshness.Cached, 0, CancellationToken.None)).Body;
+        => (await bare.ReadAsync(Freshness.Cached, 0)).Body;
 
     private static void Check(JsonText? body)
     {
