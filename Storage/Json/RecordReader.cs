@@ -9,7 +9,8 @@ namespace HybridOrleans.Storage.Json;
 /// anything. A batch never writes into a file that has a record's name, only into spare ones; a replay of a batch that
 /// somebody left unfinished uses new files. So while the mark stands still, at most one batch is in flight, and what
 /// a reader opened by its name stays as it was. If the mark is the same before and after both files were read, they
-/// were read whole, and together they are the record before or after that one batch. If it is not, the file may have
+/// were read whole, and together they are the record before or after that one batch; only of a record that comes back
+/// while it is looked at they may both seem missing, and that is looked at twice. If it is not, the file may have
 /// become a spare one and been overwritten, or record and tombstone may have changed places behind the reader's back:
 /// the reader begins again.
 /// </para>
@@ -36,6 +37,13 @@ internal sealed class RecordReader(
             cancellation.ThrowIfCancellationRequested();
             var before = mark.ReadApplied();
             var look = PlainFiles.Look(paths);
+            if (look is { Plain: null, Tombstone: null })
+            {
+                // A record that comes back takes its place before its tombstone goes. A look that fell between the two
+                // found neither; the next one finds the record.
+                look = PlainFiles.Look(paths);
+            }
+
             Interlocked.MemoryBarrier();
             var record = look is { Plain.Record: { } plain, Tombstone: null } ? plain : null;
             if (mark.ReadApplied() == before || (record is not null && record == last))
