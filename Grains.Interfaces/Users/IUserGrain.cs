@@ -18,8 +18,8 @@ public interface IUserGrain : IGrainWithIntegerCompoundKey
     /// The highest revision that the caller knows of; an older activation reads again.
     /// </param>
     /// <remarks>
-    /// It takes no token: Orleans makes a source and a registration for each call that has one, which a read from memory
-    /// would feel, and the store limits a read by itself. A caller stops waiting on its own side.
+    /// It takes no token: Orleans makes a source and a registration for each call that has one, which a read from
+    /// memory would feel, and the store limits a read by itself. A caller stops waiting on its own side.
     /// </remarks>
     [Alias("read")]
     [AlwaysInterleave]
