@@ -42,9 +42,13 @@ internal sealed class PlainFiles(bool exchanges)
         }
     }
 
-    /// <summary>Reads both files of a record.</summary>
-    public static RecordLook Look(RecordPaths paths)
-        => new(Read(paths.Plain, isTombstone: false), Read(paths.Tombstone, isTombstone: true));
+    /// <summary>Reads both files of a record, the plain one first.</summary>
+    public static RecordLook Look(RecordPaths paths, IProbe? probe = null)
+    {
+        var plain = Read(paths.Plain, isTombstone: false);
+        probe?.Reached(ProbePoint.RecordLooked);
+        return new(plain, Read(paths.Tombstone, isTombstone: true));
+    }
 
     /// <summary>The bytes of a file; null when there is none.</summary>
     public static byte[]? TryReadBytes(string path) => Read(path, bytes => bytes.ToArray());

@@ -41,4 +41,7 @@ internal enum ProbePoint
 
     /// <summary>A replay has made its entries durable and applied none.</summary>
     ReplayFlushed,
+
+    /// <summary>A reader has looked for a record's file and not yet for its tombstone.</summary>
+    RecordLooked,
 }

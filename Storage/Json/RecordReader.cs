@@ -25,7 +25,8 @@ namespace HybridOrleans.Storage.Json;
 /// </para>
 /// </remarks>
 internal sealed class RecordReader(
-    ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit)
+    ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit,
+    IProbe? probe)
 {
     public RecordLook Look(RecordKey key, CancellationToken cancellation)
     {
@@ -36,12 +37,12 @@ internal sealed class RecordReader(
         {
             cancellation.ThrowIfCancellationRequested();
             var before = mark.ReadApplied();
-            var look = PlainFiles.Look(paths);
+            var look = PlainFiles.Look(paths, probe);
             if (look is { Plain: null, Tombstone: null })
             {
                 // A record that comes back takes its place before its tombstone goes. A look that fell between the two
                 // found neither; the next one finds the record.
-                look = PlainFiles.Look(paths);
+                look = PlainFiles.Look(paths, probe);
             }
 
             Interlocked.MemoryBarrier();

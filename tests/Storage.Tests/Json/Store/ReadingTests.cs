@@ -8,6 +8,7 @@ namespace HybridOrleans.Storage.Tests.Json.Store;
 public sealed class ReadingTests : IDisposable
 {
     private const int Writes = 400;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly RecordKey Key = RecordKeys.User("bot", 42);
 
     private readonly TemporaryFolder _folder = new();
@@ -31,6 +32,34 @@ public sealed class ReadingTests : IDisposable
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    [Fact]
+    public async Task A_record_that_comes_back_while_it_is_looked_for_is_not_read_as_missing()
+    {
+        await using (var before = await JsonStores.OpenAsync(_folder.Root))
+        {
+            await before.MustWriteAsync(Key, 0, "1");
+            await before.MustWriteAsync(Key, 1, null);
+        }
+
+        // The writer stops with its files in their places and before it says so.
+        using var gate = new ManualResetEventSlim();
+        var applied = new CallbackProbe(ProbePoint.Applied, () => gate.Wait(Limit, CancellationToken.None));
+        await using var writer = await JsonStores.OpenAsync(JsonStores.Options(_folder.Root), new TestHooks(applied));
+        Task? writing = null;
+        var looked = new CallbackProbe(ProbePoint.RecordLooked, () =>
+        {
+            writing = writer.MustWriteAsync(Key, 2, "3");
+            Assert.True(applied.Reached.Wait(Limit, CancellationToken.None), "The record did not come back.");
+        });
+        await using var reader = await JsonStores.OpenAsync(JsonStores.Options(_folder.Root), new TestHooks(looked));
+
+        var read = await Task.Run(() => reader.ReadAsync(Key, Epoch.Initial, Cancel).AsTask(), Cancel);
+
+        gate.Set();
+        await writing!;
+        Assert.Equal((new Revision(3), JsonStores.Body("3")), (read?.Revision, read?.Body));
     }
 
     [Fact]
