@@ -13,8 +13,7 @@ namespace HybridOrleans.Client;
 /// <remarks>
 /// It brings its own Orleans client and shares no service with the host, so that it can live beside anything. A call
 /// while the first connection is being made waits for it, up to <see cref="HybridClientOptions.ConnectTimeout"/>; a
-/// call
-/// while the connection is lost fails with <see cref="DataUnavailableException"/> after its repetitions.
+/// call while the connection is lost fails with <see cref="DataUnavailableException"/> after its repetitions.
 /// </remarks>
 public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDisposable
 {

@@ -9,8 +9,8 @@ namespace HybridOrleans.Cli.Import;
 /// <summary>Brings the profiles of one folder in, many at a time.</summary>
 /// <remarks>
 /// There is no checkpoint. A run that was killed is repeated from the start: each profile is offered to the store,
-/// which
-/// answers "unchanged" for what it holds, so that the end state is the same however often and wherever it was stopped.
+/// which answers "unchanged" for what it holds, so that the end state is the same however often and wherever it was
+/// stopped.
 /// </remarks>
 internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport report, ProgressCounter progress)
 {

@@ -6,8 +6,7 @@ namespace HybridOrleans.Client;
 /// <remarks>
 /// Per client, reads never go back and see the client's own writes. An acknowledged write is durable.
 /// Bodies are at most <see cref="JsonText.BytesMax"/> bytes and 64 levels deep; a body that is no JSON object, and an
-/// id
-/// that is none, throw <see cref="InvalidInputException"/> before any store is asked.
+/// id that is none, throw <see cref="InvalidInputException"/> before any store is asked.
 /// </remarks>
 public interface IUserProfiles
 {

@@ -11,8 +11,7 @@ namespace HybridOrleans.Grains.Errors;
 /// <summary>Turns the errors of the stores into those that a bot knows.</summary>
 /// <remarks>
 /// The cause does not travel: a client has neither our storage assembly nor the driver's, and could not read it.
-/// Whoever
-/// translates logs the cause on the silo, and the message tells the caller all that is known.
+/// Whoever translates logs the cause on the silo, and the message tells the caller all that is known.
 /// </remarks>
 internal static class StorageErrors
 {

@@ -7,9 +7,8 @@ namespace HybridOrleans.Silo.Hosting;
 /// <remarks>
 /// Two clusters on one folder lose no write, since every write is a compare-and-set, but each answers from its own
 /// memory. A silo that is alone locks the folder for itself, one of a cluster shares the lock with its peers. The
-/// lock is
-/// taken once the store is open, since the folder is the store's to make, and before any call is served. The kernel
-/// frees it when the process ends, however it ends.
+/// lock is taken once the store is open, since the folder is the store's to make, and before any call is served.
+/// The kernel frees it when the process ends, however it ends.
 /// </remarks>
 internal sealed class DataLock(RecordStores stores, SiloSettings settings, DataFolder folder)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
