@@ -1,0 +1,54 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Migration.Documents;
+
+/// <summary>What is decided about one component: the durable state of its migration.</summary>
+/// <remarks>Immutable. Changed only by a compare-and-set on <see cref="Version"/> in the root that it names.</remarks>
+public sealed record MigrationDocument
+{
+    /// <summary>The component it is about.</summary>
+    public required Component Component { get; init; }
+
+    /// <summary>Counts every change of the document, from 1.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Moves only with a seal, a switch and an abort; fences, checkpoints and verifications refer to
+    /// it.</summary>
+    public required Epoch Epoch { get; init; }
+
+    /// <summary>How far the component has moved. It names the root.</summary>
+    public required Phase Phase { get; init; }
+
+    /// <summary>The share of keys, 0 to 100 percent, that PostgreSQL is compared for or answers for.</summary>
+    public required int SharePercent { get; init; }
+
+    /// <summary>The id of the JSON store; empty while none was ever attached.</summary>
+    public Guid JsonStore { get; init; }
+
+    /// <summary>The id of the PostgreSQL store; empty while none was ever attached.</summary>
+    public Guid PostgresStore { get; init; }
+
+    /// <summary>The switch of the root that is under way; null when none is.</summary>
+    public RootSwitchState? Switch { get; init; }
+
+    /// <summary>The walk that copies what the follower lacks; null when none is under way.</summary>
+    public SynchroniseState? Synchronise { get; init; }
+
+    /// <summary>The last complete comparison; null when none was made.</summary>
+    public VerificationState? Verification { get; init; }
+
+    /// <summary>Where the operator wants to be; null when there is nothing left to do.</summary>
+    public GoalState? Goal { get; init; }
+
+    /// <summary>What was done lately, oldest first, at most <see cref="HistoryMax"/>.</summary>
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>How much history a document carries.</summary>
+    public const int HistoryMax = 20;
+
+    /// <summary>The store whose compare-and-set decides.</summary>
+    public Side Root => PhaseTable.Of(Phase).Root;
+
+    /// <summary>True when the document lies in the store that it names as root.</summary>
+    public bool DecidesIn(Side side) => Root == side;
+}

@@ -1,0 +1,7 @@
+namespace HybridOrleans.Storage.Migration;
+
+/// <summary>One row of the <see cref="PhaseTable"/>.</summary>
+/// <param name="Root">The store whose compare-and-set decides.</param>
+/// <param name="FollowerWrites">How the other store learns of a write.</param>
+/// <param name="Reads">What a read of a key in the share asks; outside of the share it asks the root.</param>
+internal readonly record struct PhaseRule(Side Root, FollowerWrites FollowerWrites, ActivationReads Reads);
