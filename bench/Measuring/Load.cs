@@ -13,14 +13,14 @@ internal static class Load
     public static async Task<Sample> RunAsync(int callers, TimeSpan duration, Func<int, long, ValueTask> operation)
     {
         GC.Collect();
-        using var end = new CancellationTokenSource();
         var allocated = GC.GetTotalAllocatedBytes();
         var processor = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
+        // The clock ends the round and no timer: operations that never wait would leave a timer no thread to run on.
+        var end = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         var running = Enumerable.Range(0, callers)
-            .Select(caller => Task.Run(() => CallAsync(caller, operation, end.Token), CancellationToken.None))
+            .Select(caller => Task.Run(() => CallAsync(caller, operation, end), CancellationToken.None))
             .ToList();
-        end.CancelAfter(duration);
         var calls = await Task.WhenAll(running);
         var elapsed = Stopwatch.GetElapsedTime(started);
         processor = Environment.CpuUsage.TotalTime - processor;
@@ -37,16 +37,23 @@ internal static class Load
     }
 
     private static async Task<(long Count, long[] Latencies)> CallAsync(
-        int caller, Func<int, long, ValueTask> operation, CancellationToken end)
+        int caller, Func<int, long, ValueTask> operation, long end)
     {
         // The latest times are kept; they stand for the rest of the round.
         var latencies = new long[LatenciesPerCaller];
         long count = 0;
-        while (!end.IsCancellationRequested)
+        long started;
+        while ((started = Stopwatch.GetTimestamp()) < end)
         {
-            var started = Stopwatch.GetTimestamp();
-            await operation(caller, count);
+            var operating = operation(caller, count);
+            var isDoneAlready = operating.IsCompleted;
+            await operating;
             latencies[count++ % LatenciesPerCaller] = Stopwatch.GetTimestamp() - started;
+            if (isDoneAlready)
+            {
+                // Callers take turns also where nothing ever waits; else the first few would keep all threads.
+                await Task.Yield();
+            }
         }
 
         return (count, latencies[..(int)Math.Min(count, LatenciesPerCaller)]);

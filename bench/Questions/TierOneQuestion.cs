@@ -38,20 +38,16 @@ internal sealed class TierOneQuestion(Rounds rounds, Workbench bench)
             {
                 rows.AddRange(await rounds.InShortTurns().RunAsync(question, callers, [
                     (Baseline, async (caller, n) => Check(await bare[(caller + n) % Grains].GetAsync())),
-                    (SameContract, async (caller, n) => Check(await ReadAsync(bare[(caller + n) % Grains]))),
-                    (Ours, async (caller, n) => Check(await ReadAsync(users[(caller + n) % Grains]))),
+                    (SameContract, async (caller, n)
+                        => Check((await bare[(caller + n) % Grains].ReadAsync(Freshness.Cached, 0)).Body)),
+                    (Ours, async (caller, n)
+                        => Check((await users[(caller + n) % Grains].ReadAsync(Freshness.Cached, 0)).Body)),
                 ]));
             }
         }
 
         return rows;
     }
-
-    private static async ValueTask<JsonText?> ReadAsync(IUserGrain user)
-        => (await user.ReadAsync(Freshness.Cached, 0)).Body;
-
-    private static async ValueTask<JsonText?> ReadAsync(IBareGrain bare)
-        => (await bare.ReadAsync(Freshness.Cached, 0)).Body;
 
     private static void Check(JsonText? body)
     {
