@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Migration.Documents;
@@ -40,8 +41,22 @@ public sealed record MigrationDocument
     /// <summary>Where the operator wants to be; null when there is nothing left to do.</summary>
     public GoalState? Goal { get; init; }
 
+    /// <summary>The most records a second that are copied, a limit that an operator set; 0 for none.</summary>
+    public long CopyRateMax { get; init; }
+
+    /// <summary>
+    /// How far the JSON side has followed PostgreSQL's list of changes; null while it does not follow.
+    /// </summary>
+    public ChangePosition? Followed { get; init; }
+
+    /// <summary>Keys that are known to differ, at most <see cref="DivergencesMax"/>.</summary>
+    public IReadOnlyList<Divergence> Divergences { get; init; } = [];
+
     /// <summary>What was done lately, oldest first, at most <see cref="HistoryMax"/>.</summary>
     public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>How many divergences a document carries. The count of all is in the verification.</summary>
+    public const int DivergencesMax = 50;
 
     /// <summary>How much history a document carries.</summary>
     public const int HistoryMax = 20;
