@@ -268,7 +268,7 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
         if (_damaged.Contains(key))
         {
             throw new DamagedRecordException(
-                $"A record of '{key.Component}' in the {Name} store was damaged from outside. Write it anew from there.");
+                $"A record of '{key.Component}' in the {Name} store was damaged from outside. Write it anew there.");
         }
     }
 
