@@ -17,7 +17,7 @@ public sealed record ProfileReading
     [Id(2)]
     public required Tier ServedBy { get; init; }
 
-    /// <summary>How long ago the store last confirmed this value; zero when it was just asked.</summary>
+    /// <summary>How long ago the store was asked for this value; zero when it was asked for this call alone.</summary>
     [Id(3)]
     public required TimeSpan Age { get; init; }
 }

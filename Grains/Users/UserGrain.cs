@@ -146,7 +146,7 @@ internal sealed class UserGrain : Grain, IUserGrain
             : _memory.ReadAsync(CancellationToken.None);
         var profile = await asked;
         return profile.Revision >= seenRevision
-            ? profile.ToReading(Tier.Store, TimeSpan.Zero)
+            ? profile.ToReading(Tier.Store, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
             : throw ProfileMemory.WentBack(profile.Revision, seenRevision);
     }
 

@@ -217,6 +217,33 @@ public sealed class UserFaultTests(UserSilo silo) : IClassFixture<UserSilo>, IDi
     }
 
     [Fact]
+    public async Task Readers_who_share_a_first_read_are_told_how_long_ago_it_began()
+    {
+        var key = silo.NewKey();
+        var entered = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        silo.Store.OnRead = async read =>
+        {
+            var stored = await read();
+            entered.SetResult();
+            await release.Task;
+            return stored;
+        };
+        var first = silo.Grain(key).ReadAsync(Freshness.Cached, 0).AsTask();
+        await entered.Task.WaitAsync(Limit, Cancel);
+        silo.Heal();
+        var began = TimeProvider.System.GetTimestamp();
+        var second = silo.Grain(key).ReadAsync(Freshness.Cached, 0).AsTask();
+        // Calls from one place reach the activation in their order, so that this answer comes after the second began.
+        Assert.NotNull(await silo.Grain(key).ReadAsync(Freshness.Fresh, 0).AsTask().WaitAsync(Limit, Cancel));
+        var held = TimeProvider.System.GetElapsedTime(began);
+        release.SetResult();
+
+        Assert.InRange((await first.WaitAsync(Limit, Cancel)).Age, held, Limit);
+        Assert.InRange((await second.WaitAsync(Limit, Cancel)).Age, held, Limit);
+    }
+
+    [Fact]
     public async Task Damage_is_reported_as_damage()
     {
         var key = silo.NewKey();
