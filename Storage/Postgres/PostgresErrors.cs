@@ -64,11 +64,26 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
             + $"{limit.TotalSeconds:0.###} s; it may have risen. Repeat the call.", error);
 
     public StoreUnavailableException QuarantineFailed(Exception error)
-        => new($"The quarantine in PostgreSQL at {place} did not answer within {limit.TotalSeconds:0.###} s. An item "
-            + "that was to be kept is not known to be: keep its bytes and repeat the call.", error);
+        => error as StoreUnavailableException
+            ?? new($"The quarantine in PostgreSQL at {place} {Happened(error)}.", error);
 
     public static StoreUnavailableException Closed()
         => new("The PostgreSQL store is closed. " + NothingWritten);
+
+    private string Happened(Exception error)
+    {
+        const string NotKnown = "An item that was to be kept is not known to be: keep its bytes and repeat the call";
+        return error switch
+        {
+            OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+                $"did not answer within {limit.TotalSeconds:0.###} s. {NotKnown}",
+            PostgresException server when IsRolledBack(server) =>
+                $"refused a call (SQLSTATE {server.SqlState}). Nothing was kept: keep the bytes, look for the reason "
+                + "in the log of the server, and repeat the call",
+            PostgresException server => $"ended the connection (SQLSTATE {server.SqlState}). {NotKnown}",
+            _ => $"could not be reached, or the connection was lost. {NotKnown}",
+        };
+    }
 
     private static StoreUnavailableException NotWritten(string what, Exception? error)
         => new($"{what}. {NothingWritten}", error);

@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Quarantine;
+using Npgsql;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Postgres;
@@ -49,6 +50,35 @@ public sealed class PostgresQuarantineTests(PostgresDatabase database)
 
         var items = await store.Quarantine.ListAsync(Bot, Cancel).ToListAsync(Cancel);
         Assert.Equal([Noon, Noon.AddDays(2)], items.Select(i => i.KeptAt));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_server_is_told_as_one()
+    {
+        await using var store = await database.OpenStoreAsync();
+        await database.RunAsync("alter table quarantine add check (reason <> 'forbidden')");
+
+        var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.Quarantine.KeepAsync(Item("a", [1], Noon) with { Reason = "forbidden" }, Cancel));
+
+        Assert.Contains("refused a call (SQLSTATE 23514). Nothing was kept", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(" s.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silence_of_the_server_is_told_with_the_limit()
+    {
+        await using var store = await database.OpenStoreAsync(o => o.OperationTimeout = TimeSpan.FromSeconds(0.5));
+        await using var holder = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+        await holder.OpenAsync(Cancel);
+        await using var transaction = await holder.BeginTransactionAsync(Cancel);
+        await using var hold = new NpgsqlCommand("lock table quarantine in access exclusive mode", holder);
+        await hold.ExecuteNonQueryAsync(Cancel);
+
+        var silence = await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.Quarantine.KeepAsync(Item("a", [1], Noon), Cancel));
+
+        Assert.Contains("within 0.5 s", silence.Message, StringComparison.Ordinal);
     }
 
     private QuarantinedItem Item(string source, byte[] content, DateTimeOffset keptAt)
