@@ -44,13 +44,20 @@ internal static class Batch
     private static StagedWrite? Decide(LockedComponent component, QueuedWrite queued, Epoch lowest)
     {
         var write = queued.Write;
+        var paths = component.PathsOf(write.Key);
+        var look = PlainFiles.Look(paths);
+        if (IsRepeat(write, look.Record))
+        {
+            // It was written before the fence rose; no fence makes that undone.
+            queued.Settle(WriteResult.AcceptedAs(look.Revision));
+            return null;
+        }
+
         if (write.Epoch.Value < lowest.Value)
         {
             throw StaleEpochException.Below(write.Key.Component, JsonRecordStore.StoreName, write.Epoch, lowest);
         }
 
-        var paths = component.PathsOf(write.Key);
-        var look = PlainFiles.Look(paths);
         if (look.Damage is { } damage)
         {
             throw JsonErrors.Damaged(look.DamagedPlace(paths), damage);
@@ -72,14 +79,12 @@ internal static class Batch
         return component.Stage(paths, look, entry, queued.File);
     }
 
+    private static bool IsRepeat(RecordWrite write, StoredRecord? stored)
+        => stored is not null && stored.WriteId == write.WriteId && stored.Revision.Value - 1 == write.Expected.Value;
+
     private static WriteResult? AnswerWithoutWriting(RecordWrite write, RecordLook look)
     {
         var stored = look.Record;
-        if (stored is not null && stored.WriteId == write.WriteId && stored.Revision.Value - 1 == write.Expected.Value)
-        {
-            return WriteResult.AcceptedAs(stored.Revision);
-        }
-
         if (look.Revision != write.Expected)
         {
             return WriteResult.Conflict(look.Revision);

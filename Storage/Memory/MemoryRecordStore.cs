@@ -56,15 +56,16 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            RefuseBelowFence(write.Key.Component, write.Epoch);
-            RefuseDamaged(write.Key);
             var stored = _records.GetValueOrDefault(write.Key);
             var revision = stored?.Revision ?? Revision.None;
-            if (stored is not null && stored.WriteId == write.WriteId && revision == write.Expected.Next)
+            if (stored is not null && stored.WriteId == write.WriteId && revision == write.Expected.Next
+                && !_damaged.Contains(write.Key))
             {
                 return new(WriteResult.AcceptedAs(revision));
             }
 
+            RefuseBelowFence(write.Key.Component, write.Epoch);
+            RefuseDamaged(write.Key);
             if (revision != write.Expected)
             {
                 return new(WriteResult.Conflict(revision));

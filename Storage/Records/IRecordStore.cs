@@ -23,7 +23,7 @@ public interface IRecordStore
 
     /// <summary>Writes the next revision of a record if the stored one is still the expected one.</summary>
     /// <param name="write">Repeating it with the same <see cref="RecordWrite.WriteId"/> is harmless: a write that
-    /// already happened, and is still the newest, answers as accepted.</param>
+    /// already happened, and is still the newest, answers as accepted, even if the fence has risen since.</param>
     /// <param name="cancellation">Stops the waiting. The write itself may still happen.</param>
     /// <returns>Accepted (durable when the call returns), or the revision that won.</returns>
     /// <exception cref="StoreUnavailableException">Known: nothing was written.</exception>
@@ -54,7 +54,10 @@ public interface IRecordStore
     /// <param name="component">The component to fence.</param>
     /// <param name="lowest">The lowest epoch to accept from now on; a lower one than the present is ignored.</param>
     /// <param name="cancellation">Stops the waiting; the fence may still rise.</param>
-    /// <returns>The fence that now stands, durably. No write or read of a lower epoch is accepted after it.</returns>
+    /// <returns>
+    /// The fence that now stands, durably. After it nothing of a lower epoch is read or written; only the repeat of a
+    /// write that happened before is still told so.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">No answer; the fence may have risen. Repeat the call.</exception>
     ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation);
 }

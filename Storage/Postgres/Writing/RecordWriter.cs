@@ -156,14 +156,15 @@ internal sealed class RecordWriter(
         {
             request.Fail(errors.FenceMissing(component));
         }
+        else if (stored.Value - 1 == write.Expected.Value && row.WriteId == write.WriteId.Value)
+        {
+            // It was written before the fence rose; no fence makes that undone.
+            request.Answer(WriteResult.AcceptedAs(stored));
+        }
         else if (write.Epoch.Value < lowest)
         {
             request.Fail(StaleEpochException.Below(
                 component, PostgresRecordStore.StoreName, write.Epoch, new Epoch(lowest)));
-        }
-        else if (stored.Value - 1 == write.Expected.Value && row.WriteId == write.WriteId.Value)
-        {
-            request.Answer(WriteResult.AcceptedAs(stored));
         }
         else if (stored != write.Expected)
         {

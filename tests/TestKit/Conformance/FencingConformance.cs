@@ -26,6 +26,25 @@ public abstract class FencingConformance : RacingConformance
         Assert.True((await WriteAsync(Change(key, new(2), "3", epoch: new Epoch(high.Value + 1)))).Accepted);
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData(null)]
+    public async Task A_repeat_is_told_that_its_write_happened_before_the_fence_rose(string? json)
+    {
+        var (key, low, high) = await PrepareAsync();
+        var write = Change(key, new(1), json, epoch: low);
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(write));
+        await RaiseAsync(Fenced, high);
+
+        Assert.Equal(WriteResult.AcceptedAs(new(2)), await WriteAsync(write));
+        await MustBeRefusedAsync(write with { WriteId = WriteId.New() });
+        await MustBeRefusedAsync(write with { Expected = new(2) });
+        Assert.Equal(new Revision(2), (await ReadAsync(key, high))!.Revision);
+
+        Assert.True((await WriteAsync(Change(key, new(2), "3", epoch: high))).Accepted);
+        await MustBeRefusedAsync(write);
+    }
+
     [Fact]
     public async Task A_fence_never_falls()
     {

@@ -141,7 +141,7 @@ public sealed class SettlingLimitTests
     public async Task A_fence_that_rose_meanwhile_leaves_it_unknown()
     {
         var repeat = Fault.Hold;
-        _faulty.OnWrites(Fault.LoseAnswer, repeat);
+        _faulty.OnWrites(Fault.LoseRequest, repeat);
         var pending = _store.WriteAsync(_write, Cancel).AsTask();
         await repeat.Reached.WaitAsync(Patience, Cancel);
         await _memory.RaiseFenceAsync(Component.Users, new Epoch(1), Cancel);

@@ -76,6 +76,18 @@ public sealed class SettlingRecordStoreTests
     }
 
     [Fact]
+    public async Task A_write_that_lost_its_answer_is_accepted_though_the_fence_rose_before_its_repeat()
+    {
+        var repeat = Fault.Hold;
+        _faulty.OnWrites(Fault.LoseAnswer, repeat);
+        var mine = _store.WriteAsync(Change(0, "41"), Cancel).AsTask();
+        await repeat.Reached.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await _memory.RaiseFenceAsync(Key.Component, new Epoch(1), Cancel);
+        repeat.Release();
+        Assert.Equal(WriteResult.AcceptedAs(new(1)), await mine);
+    }
+
+    [Fact]
     public async Task Of_two_activations_that_turn_41_into_42_the_one_whose_write_is_stored_is_told_so()
     {
         await _store.WriteAsync(Change(0, "41"), Cancel);
