@@ -31,12 +31,21 @@ internal sealed class RecordWriter(
         }
     }
 
-    private async Task RunAsync(
+    /// <summary>Answers or fails every request over a connection that is open.</summary>
+    internal async Task RunAsync(
         NpgsqlConnection connection, IReadOnlyList<WriteRequest> requests, CancellationToken cancellation)
     {
         var open = requests.Where(r => r.TrySend()).ToList();
         for (var pass = 1; open.Count > 0; pass++)
         {
+            if (cancellation.IsCancellationRequested)
+            {
+                // The driver would refuse them unsent, in words that it also has for what it did send.
+                open.ForEach(r => r.TakeBack());
+                Fail(open, errors.NotSentInTime(component));
+                return;
+            }
+
             HashSet<string> written;
             try
             {

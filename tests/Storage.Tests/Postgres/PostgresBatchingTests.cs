@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Postgres;
+using HybridOrleans.Storage.Postgres.Writing;
 using HybridOrleans.Storage.Records;
 using Npgsql;
 using Xunit;
@@ -170,6 +171,25 @@ public sealed class PostgresBatchingTests(PostgresDatabase database)
         Assert.IsType<StoreUnavailableException>((await Record.ExceptionAsync(() => waiting!))!);
         Assert.Null(await ReadAsync(store, Key(1)));
         Assert.Empty(busy);
+    }
+
+    [Fact]
+    public async Task A_write_whose_time_is_over_before_it_is_sent_is_known_not_to_have_happened()
+    {
+        var options = new PostgresStoreOptions { ConnectionString = database.ConnectionString, MinPoolSize = 0 };
+        await (await database.OpenStoreAsync()).DisposeAsync();
+        await using var connections = new PostgresConnections(options);
+        await using var connection = await connections.OpenAsync(Cancel);
+        var writer = new RecordWriter(
+            Component.Users, connections, new PostgresErrors(connections.Place, options.OperationTimeout),
+            options.OperationTimeout, TimeProvider.System);
+        var request = new WriteRequest(Change(Key(1), 0, "1"));
+
+        await writer.RunAsync(connection, [request], new CancellationToken(canceled: true));
+
+        var error = await Record.ExceptionAsync(() => request.WaitAsync(Patience, TimeProvider.System, Cancel));
+        Assert.IsType<StoreUnavailableException>(error);
+        Assert.True(request.TryWithdraw(), "The request still says that it was sent.");
     }
 
     private Task<PostgresRecordStore> OneLaneAsync(TimeSpan? limit = null)
