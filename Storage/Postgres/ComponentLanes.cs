@@ -12,8 +12,8 @@ internal sealed class ComponentLanes : IAsyncDisposable
         Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
         TimeProvider time)
     {
-        var writer = new RecordWriter(component, connections, errors, options.OperationTimeout, time);
-        var reader = new RecordReader(component, connections, errors, options.OperationTimeout, time);
+        var writer = new RecordWriter(component, connections, errors, options, time);
+        var reader = new RecordReader(component, connections, errors, options, time);
         Writes = new Batcher<WriteRequest>(
             new BatchLimits(options.WriteLanes, options.WriteBatchSizeMax, options.WriteBatchBytesMax),
             writer.RunAsync);

@@ -19,6 +19,15 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
             PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction)
             && !server.SqlState.StartsWith("53", StringComparison.Ordinal);
 
+    /// <summary>True when the server could not bring a row: data (22), limits (54), damage (XX).</summary>
+    public static bool IsOfOneRow(PostgresException error)
+        => IsRolledBack(error) && error.SqlState[..2] is "22" or "54" or "XX";
+
+    public DamagedRecordException Damaged(Component component, string key, string reason, Exception error)
+        => new($"Row '{component}/{key}' of PostgreSQL at {place} holds what this store does not write ({reason}): it "
+            + "was changed by hand, or its bytes are damaged. Restore the row, or write a new body with the next "
+            + "revision.", error);
+
     /// <summary>An error of a row alone, known to be rolled back.</summary>
     public Exception OfRow(Component component, Exception error)
     {

@@ -53,6 +53,10 @@ public sealed class PostgresStoreOptions
     /// <value>4,194,304 (4 MiB). From 1 MiB to 64 MiB.</value>
     public int WriteBatchBytesMax { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Bodies that one round trip of reads brings, in bytes; a single body may be larger.</summary>
+    /// <value>4,194,304 (4 MiB). From 1 MiB to 64 MiB. A batch that holds more takes more round trips.</value>
+    public int ReadBatchBytesMax { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>Records that a walk asks for at a time.</summary>
     /// <value>1,000. From 1 to 100,000.</value>
     public int WalkPageSize { get; set; } = 1_000;

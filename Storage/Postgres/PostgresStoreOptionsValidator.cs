@@ -29,6 +29,7 @@ internal sealed class PostgresStoreOptionsValidator : IValidateOptions<PostgresS
         CheckNumber(result, options.WriteBatchSizeMax, 1, 4096, nameof(options.WriteBatchSizeMax));
         CheckNumber(result, options.ReadBatchSizeMax, 1, 4096, nameof(options.ReadBatchSizeMax));
         CheckNumber(result, options.WriteBatchBytesMax, MiB, 64 * MiB, nameof(options.WriteBatchBytesMax));
+        CheckNumber(result, options.ReadBatchBytesMax, MiB, 64 * MiB, nameof(options.ReadBatchBytesMax));
         CheckNumber(result, options.WalkPageSize, 1, 100_000, nameof(options.WalkPageSize));
         return result.Build();
     }

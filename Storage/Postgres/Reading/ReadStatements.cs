@@ -7,7 +7,8 @@ namespace HybridOrleans.Storage.Postgres.Reading;
 /// <summary>The statements that read records of one component, each together with the component's fence.</summary>
 /// <remarks>
 /// One statement has one snapshot, so the record and the fence belong together. Every key gives exactly one row, which
-/// tells "never written" from "no answer". The lateral lookups keep the plan on the primary key.
+/// tells "never written" from "no answer". The lateral lookups keep the plan on the primary key. Bodies come in the
+/// order of the keys until they are too many bytes; of the others only the sizes come. The first one always comes.
 /// </remarks>
 internal sealed class ReadStatements
 {
@@ -18,27 +19,43 @@ internal sealed class ReadStatements
     public ReadStatements(Component component)
     {
         var name = component.Name;
+        var fence = $"(select lowest from fences where component = '{name}')";
+        var stored = $"select * from {name} where component = '{name}' and key = i.key limit 1";
         _body = $"""
-            select f.lowest, $1, r.revision, r.write_id, r.deleted, r.body
-            from (select (select lowest from fences where component = '{name}') as lowest) f
+            select f.lowest, $1, r.revision, r.write_id, r.deleted, r.body, null::int
+            from (select {fence} as lowest) f
             left join {name} r on r.component = '{name}' and r.key = $1
             """;
-        _bodies = Statement("r.body");
-        _heads = Statement("null::json");
-
-        string Statement(string body) => $"""
-            select (select lowest from fences where component = '{name}'), i.key, r.revision, r.write_id, r.deleted,
-              {body}
+        _bodies = $"""
+            select {fence}, s.key, s.revision, s.write_id, s.deleted,
+              case when s.comes then s.body end, case when not s.comes then s.bytes end
+            from (
+              select i.key, r.revision, r.write_id, r.deleted, r.body, b.bytes,
+                i.place = 1 or sum(b.bytes) over (order by i.place) <= $2 as comes
+              from unnest($1) with ordinality as i(key, place)
+              left join lateral ({stored}) r on true
+              cross join lateral (select coalesce(octet_length(r.body::text), 0) as bytes) b
+            ) s
+            """;
+        _heads = $"""
+            select {fence}, i.key, r.revision, r.write_id, r.deleted, null::json, null::int
             from unnest($1) as i(key)
-            left join lateral (
-              select * from {name} where component = '{name}' and key = i.key limit 1
-            ) r on true
+            left join lateral ({stored}) r on true
             """;
     }
 
-    /// <summary>Reads whole records.</summary>
-    public NpgsqlCommand Bodies(NpgsqlConnection connection, string[] keys)
-        => keys.Length == 1 ? One(connection, keys[0]) : Command(connection, _bodies, keys);
+    /// <summary>Reads whole records, as many as have room; a single one always has.</summary>
+    public NpgsqlCommand Bodies(NpgsqlConnection connection, string[] keys, int bytesMax)
+    {
+        if (keys.Length == 1)
+        {
+            return One(connection, keys[0]);
+        }
+
+        var command = Command(connection, _bodies, keys);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bytesMax, NpgsqlDbType = NpgsqlDbType.Bigint });
+        return command;
+    }
 
     /// <summary>Reads all but the bodies.</summary>
     public NpgsqlCommand Heads(NpgsqlConnection connection, string[] keys) => Command(connection, _heads, keys);

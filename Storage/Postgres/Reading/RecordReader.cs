@@ -4,31 +4,30 @@ using Npgsql;
 namespace HybridOrleans.Storage.Postgres.Reading;
 
 /// <summary>Answers batches of reads of one component.</summary>
+/// <remarks>
+/// A batch is read in as many round trips as its bytes need. When the server fails on one row, halves of the batch are
+/// read alone until only that row is left, so that its neighbours answer.
+/// </remarks>
 internal sealed class RecordReader(
-    Component component, PostgresConnections connections, PostgresErrors errors, TimeSpan limit, TimeProvider time)
+    Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
+    TimeProvider time)
 {
     private readonly ReadStatements _statements = new(component);
+    private readonly TimeSpan _limit = options.OperationTimeout;
+    private readonly int _bytesMax = options.ReadBatchBytesMax;
 
     /// <summary>Answers or fails every request.</summary>
     public async Task RunAsync(IReadOnlyList<ReadRequest> requests)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
+        using var deadline = new CancellationTokenSource(_limit, time);
         try
         {
-            var keys = requests.Select(r => r.Key.Text).Distinct(StringComparer.Ordinal).ToArray();
-            var rows = await ReadAsync(keys, deadline.Token).ConfigureAwait(false);
-            var byKey = rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
-            foreach (var request in requests)
-            {
-                Answer(request, byKey[request.Key.Text]);
-            }
+            var byKey = requests.ToLookup(r => r.Key.Text, StringComparer.Ordinal);
+            await RunAsync(byKey, [.. byKey.Select(r => r.Key)], deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            foreach (var request in requests)
-            {
-                request.Fail(e is StoreUnavailableException ? e : errors.ReadFailed(component, e));
-            }
+            Fail(requests, e as StoreUnavailableException ?? errors.ReadFailed(component, e));
         }
     }
 
@@ -39,6 +38,68 @@ internal sealed class RecordReader(
         await using var command = _statements.Heads(connection, keys);
         var rows = await ReadRow.AllAsync(command, cancellation).ConfigureAwait(false);
         return rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
+    }
+
+    private async Task RunAsync(ILookup<string, ReadRequest> requests, string[] keys, CancellationToken cancellation)
+    {
+        List<ReadRow> rows;
+        try
+        {
+            rows = await ReadAsync(keys, cancellation).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (PostgresErrors.IsOfOneRow(e))
+        {
+            if (keys.Length == 1)
+            {
+                Fail(requests[keys[0]], errors.Damaged(component, keys[0], $"SQLSTATE {e.SqlState}", e));
+                return;
+            }
+
+            var half = keys.Length / 2;
+            await RunAsync(requests, keys[..half], cancellation).ConfigureAwait(false);
+            await RunAsync(requests, keys[half..], cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var row in rows.Where(r => r.BytesLeft is null))
+        {
+            foreach (var request in requests[row.Key])
+            {
+                Answer(request, row);
+            }
+        }
+
+        foreach (var left in InRoundTrips(rows.Where(r => r.BytesLeft is not null)))
+        {
+            await RunAsync(requests, left, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What was left behind, in groups that have room in one answer.</summary>
+    private List<string[]> InRoundTrips(IEnumerable<ReadRow> left)
+    {
+        var groups = new List<string[]>();
+        var keys = new List<string>();
+        var bytes = 0L;
+        foreach (var row in left)
+        {
+            if (keys.Count > 0 && bytes + row.BytesLeft > _bytesMax)
+            {
+                groups.Add([.. keys]);
+                keys.Clear();
+                bytes = 0;
+            }
+
+            keys.Add(row.Key);
+            bytes += row.BytesLeft ?? 0;
+        }
+
+        if (keys.Count > 0)
+        {
+            groups.Add([.. keys]);
+        }
+
+        return groups;
     }
 
     private async Task<List<ReadRow>> ReadAsync(string[] keys, CancellationToken cancellation)
@@ -58,7 +119,7 @@ internal sealed class RecordReader(
     private async Task<List<ReadRow>> ReadOnceAsync(string[] keys, CancellationToken cancellation)
     {
         await using var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
-        await using var command = _statements.Bodies(connection, keys);
+        await using var command = _statements.Bodies(connection, keys, _bytesMax);
         return await ReadRow.AllAsync(command, cancellation).ConfigureAwait(false);
     }
 
@@ -73,6 +134,10 @@ internal sealed class RecordReader(
             request.Fail(StaleEpochException.Below(
                 component, PostgresRecordStore.StoreName, request.Epoch, new Epoch(lowest)));
         }
+        else if (row.Damage is { } damage)
+        {
+            request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));
+        }
         else if (row.Revision == 0)
         {
             request.Answer(null);
@@ -83,7 +148,7 @@ internal sealed class RecordReader(
         }
     }
 
-    private static void AnswerRecord(ReadRequest request, ReadRow row)
+    private void AnswerRecord(ReadRequest request, ReadRow row)
     {
         try
         {
@@ -96,9 +161,15 @@ internal sealed class RecordReader(
         }
         catch (InvalidRecordException e)
         {
-            request.Fail(new DamagedRecordException(
-                $"Row '{request.Key}' of PostgreSQL holds a body that this store does not write: {e.Message} It was "
-                + "changed by hand. Restore the row, or write a new body with the next revision.", e));
+            request.Fail(errors.Damaged(component, row.Key, e.Message, e));
+        }
+    }
+
+    private static void Fail(IEnumerable<ReadRequest> requests, Exception error)
+    {
+        foreach (var request in requests)
+        {
+            request.Fail(error);
         }
     }
 }

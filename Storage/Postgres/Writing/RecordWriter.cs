@@ -7,18 +7,20 @@ namespace HybridOrleans.Storage.Postgres.Writing;
 
 /// <summary>Answers batches of writes of one component, and says of each what is known.</summary>
 internal sealed class RecordWriter(
-    Component component, PostgresConnections connections, PostgresErrors errors, TimeSpan limit, TimeProvider time)
+    Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
+    TimeProvider time)
 {
     /// <summary>A refused write is tried again when the row changed between the refusal and the look at it.</summary>
     private const int PassesMax = 3;
 
     private readonly WriteStatements _statements = new(component);
-    private readonly RecordReader _reader = new(component, connections, errors, limit, time);
+    private readonly RecordReader _reader = new(component, connections, errors, options, time);
+    private readonly TimeSpan _limit = options.OperationTimeout;
 
     /// <summary>Answers or fails every request.</summary>
     public async Task RunAsync(IReadOnlyList<WriteRequest> requests)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
+        using var deadline = new CancellationTokenSource(_limit, time);
         try
         {
             await using var connection = await connections.OpenAsync(deadline.Token).ConfigureAwait(false);
@@ -164,6 +166,10 @@ internal sealed class RecordWriter(
         if (row.Lowest is not { } lowest)
         {
             request.Fail(errors.FenceMissing(component));
+        }
+        else if (row.Damage is { } damage)
+        {
+            request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));
         }
         else if (stored.Value - 1 == write.Expected.Value && row.WriteId == write.WriteId.Value)
         {

@@ -181,8 +181,8 @@ public sealed class PostgresBatchingTests(PostgresDatabase database)
         await using var connections = new PostgresConnections(options);
         await using var connection = await connections.OpenAsync(Cancel);
         var writer = new RecordWriter(
-            Component.Users, connections, new PostgresErrors(connections.Place, options.OperationTimeout),
-            options.OperationTimeout, TimeProvider.System);
+            Component.Users, connections, new PostgresErrors(connections.Place, options.OperationTimeout), options,
+            TimeProvider.System);
         var request = new WriteRequest(Change(Key(1), 0, "1"));
 
         await writer.RunAsync(connection, [request], new CancellationToken(canceled: true));

@@ -21,6 +21,7 @@ public sealed class PostgresStoreOptionsTests
         Assert.Equal(256, options.WriteBatchSizeMax);
         Assert.Equal(256, options.ReadBatchSizeMax);
         Assert.Equal(4 * 1024 * 1024, options.WriteBatchBytesMax);
+        Assert.Equal(4 * 1024 * 1024, options.ReadBatchBytesMax);
         Assert.Equal(1000, options.WalkPageSize);
         options.ConnectionString = "Host=db";
         Assert.True(new PostgresStoreOptionsValidator().Validate(null, options).Succeeded);
@@ -42,6 +43,7 @@ public sealed class PostgresStoreOptionsTests
             WriteBatchSizeMax = 0,
             ReadBatchSizeMax = 5000,
             WriteBatchBytesMax = 1,
+            ReadBatchBytesMax = 65 * 1024 * 1024,
             WalkPageSize = 0,
         };
 
@@ -60,6 +62,7 @@ public sealed class PostgresStoreOptionsTests
                 "Property WriteBatchSizeMax: PostgreSQL store: 0 is outside 1 to 4096.",
                 "Property ReadBatchSizeMax: PostgreSQL store: 5000 is outside 1 to 4096.",
                 "Property WriteBatchBytesMax: PostgreSQL store: 1 is outside 1048576 to 67108864.",
+                "Property ReadBatchBytesMax: PostgreSQL store: 68157440 is outside 1048576 to 67108864.",
                 "Property WalkPageSize: PostgreSQL store: 0 is outside 1 to 100000.",
             ],
             new PostgresStoreOptionsValidator().Validate(null, options).Failures);
