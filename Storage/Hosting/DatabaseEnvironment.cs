@@ -20,7 +20,7 @@ internal sealed class DatabaseEnvironment(IConfiguration configuration, Settings
     public void Bind(PostgresStoreOptions options)
     {
         options.MinPoolSize = Number("DB_MIN_POOL_SIZE", 0, 1000) ?? options.MinPoolSize;
-        options.MaxPoolSize = Number("DB_MAX_POOL_SIZE", 2, 1000) ?? options.MaxPoolSize;
+        options.MaxPoolSize = Number("DB_MAX_POOL_SIZE", 4, 1000) ?? options.MaxPoolSize;
         options.OperationTimeout = Seconds("DB_COMMAND_TIMEOUT", 0.1, 60) ?? options.OperationTimeout;
         options.OpenTimeout = Seconds("DB_POOL_TIMEOUT", 0.1, 600) ?? options.OpenTimeout;
         var port = Number("DB_PORT", 1, 65_535);

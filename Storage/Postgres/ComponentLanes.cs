@@ -10,15 +10,16 @@ internal sealed class ComponentLanes : IAsyncDisposable
 {
     public ComponentLanes(
         Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
-        TimeProvider time)
+        PoolShares shares, TimeProvider time)
     {
         var writer = new RecordWriter(component, connections, errors, options, time);
         var reader = new RecordReader(component, connections, errors, options, time);
         Writes = new Batcher<WriteRequest>(
             new BatchLimits(options.WriteLanes, options.WriteBatchSizeMax, options.WriteBatchBytesMax),
-            writer.RunAsync);
+            shares.Writes, writer.RunAsync);
         Reads = new Batcher<ReadRequest>(
-            new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), reader.RunAsync);
+            new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), shares.Reads,
+            reader.RunAsync);
     }
 
     public Batcher<WriteRequest> Writes { get; }

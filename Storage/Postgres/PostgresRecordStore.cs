@@ -34,8 +34,9 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         _time = time;
         _limit = options.OperationTimeout;
         _errors = new PostgresErrors(connections.Place, _limit);
+        var shares = new PoolShares(options);
         _lanes = Component.All.ToFrozenDictionary(
-            c => c, c => new ComponentLanes(c, connections, _errors, options, time));
+            c => c, c => new ComponentLanes(c, connections, _errors, options, shares, time));
         _fences = new FenceRaiser(connections, _errors, _limit, time);
         _walk = new RecordWalk(connections, _errors, options, time, logger);
         Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);

@@ -20,8 +20,9 @@ public sealed class PostgresStoreOptions
 
     /// <summary>The most connections of this process, per connection string.</summary>
     /// <value>
-    /// 20. From 2 to 1,000, and at least <see cref="WriteLanes"/> + <see cref="ReadLanes"/>. All silos together must
-    /// stay below the server's <c>max_connections</c>.
+    /// 20. From 4 to 1,000. A fifth of them, and at least 2, stay free for fences, walks and the quarantine; the others
+    /// are shared by the batches of all components, and must be at least <see cref="WriteLanes"/> +
+    /// <see cref="ReadLanes"/>. All silos together must stay below the server's <c>max_connections</c>.
     /// </value>
     public int MaxPoolSize { get; set; } = 20;
 
@@ -34,7 +35,10 @@ public sealed class PostgresStoreOptions
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The most batches of writes of one component that are on the way at the same time.</summary>
-    /// <value>2: while one waits for the disk the other is filled. From 1 to 16.</value>
+    /// <value>
+    /// 2: while one waits for the disk the other is filled. From 1 to 16. <see cref="MaxPoolSize"/> bounds those of all
+    /// components together.
+    /// </value>
     public int WriteLanes { get; set; } = 2;
 
     /// <summary>The most batches of reads of one component that are on the way at the same time.</summary>

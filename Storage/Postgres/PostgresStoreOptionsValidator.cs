@@ -37,12 +37,15 @@ internal sealed class PostgresStoreOptionsValidator : IValidateOptions<PostgresS
     private static void CheckPool(ValidateOptionsResultBuilder result, PostgresStoreOptions options)
     {
         CheckNumber(result, options.MinPoolSize, 0, options.MaxPoolSize, nameof(options.MinPoolSize));
-        CheckNumber(result, options.MaxPoolSize, 2, 1000, nameof(options.MaxPoolSize));
-        if (options.MaxPoolSize < options.WriteLanes + options.ReadLanes)
+        CheckNumber(result, options.MaxPoolSize, 4, 1000, nameof(options.MaxPoolSize));
+        var batches = PoolShares.BatchesOf(options.MaxPoolSize);
+        var lanes = options.WriteLanes + options.ReadLanes;
+        if (batches < lanes)
         {
             result.AddError(
-                $"PostgreSQL store: {options.MaxPoolSize} is less than WriteLanes + ReadLanes, which is "
-                + $"{options.WriteLanes + options.ReadLanes}.", nameof(options.MaxPoolSize));
+                $"PostgreSQL store: of {options.MaxPoolSize} connections {Math.Max(batches, 0)} are for batches (a "
+                + $"fifth, and at least 2, stay free), less than WriteLanes + ReadLanes, which is {lanes}.",
+                nameof(options.MaxPoolSize));
         }
     }
 

@@ -6,7 +6,8 @@ namespace HybridOrleans.Storage.Postgres.Batching;
 /// <remarks>
 /// A lane takes everything that waits, up to the limits, and runs it as one batch; the batches of all lanes are on the
 /// way at the same time. Writes of one key are never on the way twice: not within a batch, where the server would tell
-/// both callers that they won, and not in two lanes, where one would wait for a row lock with all its neighbours.
+/// both callers that they won, and not in two lanes, where one would wait for a row lock with all its neighbours. The
+/// lanes of many batchers share a number of turns; a batch is made up when its lane has its turn, not before.
 /// </remarks>
 internal sealed class Batcher<TRequest> : IAsyncDisposable
     where TRequest : BatchRequest
@@ -15,6 +16,7 @@ internal sealed class Batcher<TRequest> : IAsyncDisposable
     private const int LargeBatch = 8;
 
     private readonly BatchLimits _limits;
+    private readonly SemaphoreSlim _turns;
     private readonly Func<IReadOnlyList<TRequest>, Task> _run;
     private readonly Lock _gate = new();
     private readonly HashSet<RecordKey> _keysOnTheWay = [];
@@ -24,10 +26,12 @@ internal sealed class Batcher<TRequest> : IAsyncDisposable
     private bool _isClosed;
 
     /// <param name="limits">How much a batch may hold, and how many may be on the way.</param>
+    /// <param name="turns">Taken for each batch, and shared with other batchers.</param>
     /// <param name="run">Answers every request of a batch; it must not throw.</param>
-    public Batcher(BatchLimits limits, Func<IReadOnlyList<TRequest>, Task> run)
+    public Batcher(BatchLimits limits, SemaphoreSlim turns, Func<IReadOnlyList<TRequest>, Task> run)
     {
         _limits = limits;
+        _turns = turns;
         _run = run;
     }
 
@@ -78,8 +82,26 @@ internal sealed class Batcher<TRequest> : IAsyncDisposable
 
     private async Task RunLaneAsync()
     {
-        while (Take() is { } batch)
+        while (await RunBatchAsync().ConfigureAwait(false) is var size and > 0)
         {
+            if (size >= LargeBatch)
+            {
+                await YieldAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <returns>The size of the batch; 0 when nothing could go, and then the lane is over.</returns>
+    private async Task<int> RunBatchAsync()
+    {
+        await _turns.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Take() is not { } batch)
+            {
+                return 0;
+            }
+
             try
             {
                 await _run(batch).ConfigureAwait(false);
@@ -89,10 +111,11 @@ internal sealed class Batcher<TRequest> : IAsyncDisposable
                 Release(batch);
             }
 
-            if (batch.Count >= LargeBatch)
-            {
-                await YieldAsync().ConfigureAwait(false);
-            }
+            return batch.Count;
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 

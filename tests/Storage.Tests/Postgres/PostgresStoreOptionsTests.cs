@@ -53,8 +53,9 @@ public sealed class PostgresStoreOptionsTests
                     + "'Host=…;Database=…;Username=…;Password=…'.",
                 "Property ReadOnlyConnectionString: PostgreSQL store: a connection string is required.",
                 "Property MinPoolSize: PostgreSQL store: 7 is outside 0 to 1.",
-                "Property MaxPoolSize: PostgreSQL store: 1 is outside 2 to 1000.",
-                "Property MaxPoolSize: PostgreSQL store: 1 is less than WriteLanes + ReadLanes, which is 17.",
+                "Property MaxPoolSize: PostgreSQL store: 1 is outside 4 to 1000.",
+                "Property MaxPoolSize: PostgreSQL store: of 1 connections 0 are for batches (a fifth, and at least 2, "
+                    + "stay free), less than WriteLanes + ReadLanes, which is 17.",
                 "Property OperationTimeout: PostgreSQL store: 00:02:00 is outside 00:00:00.1000000 to 00:01:00.",
                 "Property OpenTimeout: PostgreSQL store: 00:00:01 is outside 00:02:00 to 00:10:00.",
                 "Property WriteLanes: PostgreSQL store: 0 is outside 1 to 16.",
@@ -66,6 +67,25 @@ public sealed class PostgresStoreOptionsTests
                 "Property WalkPageSize: PostgreSQL store: 0 is outside 1 to 100000.",
             ],
             new PostgresStoreOptionsValidator().Validate(null, options).Failures);
+    }
+
+    [Theory]
+    [InlineData(5, 2, 2, false)]
+    [InlineData(6, 2, 2, true)]
+    [InlineData(39, 16, 16, true)]
+    [InlineData(38, 16, 16, false)]
+    public void A_pool_must_have_room_for_the_lanes_of_one_component_and_more(
+        int poolSize, int writeLanes, int readLanes, bool isEnough)
+    {
+        var options = new PostgresStoreOptions
+        {
+            ConnectionString = "Host=db",
+            MinPoolSize = 0,
+            MaxPoolSize = poolSize,
+            WriteLanes = writeLanes,
+            ReadLanes = readLanes,
+        };
+        Assert.Equal(isEnough, new PostgresStoreOptionsValidator().Validate(null, options).Succeeded);
     }
 
     [Fact]
