@@ -7,6 +7,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>The setting that names it.</summary>
     public const string Setting = "HybridOrleans:Json:RootDirectory";
 
+    /// <summary>The setting that allows a new store in a folder that exists and is empty.</summary>
+    public const string AllowEmptySetting = "HybridOrleans:Json:AllowEmptyRoot";
+
     /// <summary>Its value when nobody sets it, relative to the current directory.</summary>
     public const string Default = "data";
 

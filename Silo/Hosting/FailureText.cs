@@ -16,7 +16,8 @@ internal static class FailureText
         {
             switch (cause)
             {
-                case SiloConfigurationException or DataInUseException or StoreUnavailableException
+                case SiloConfigurationException or DataInUseException or DataMissingException
+                    or StoreUnavailableException
                     or EmbeddedPostgresException or OrleansConfigurationException:
                     return cause.Message;
                 case OptionsValidationException options:

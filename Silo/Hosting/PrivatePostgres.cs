@@ -37,11 +37,15 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
     /// <summary>Starts the server and tells the configuration how to connect.</summary>
     /// <returns>The loopback port.</returns>
     /// <exception cref="EmbeddedPostgresException">It is not installed or does not start.</exception>
+    /// <exception cref="DataMissingException">Its data is not where it was made.</exception>
     public async Task<int> StartAsync(CancellationToken cancellation)
     {
+        var mark = new PrivatePostgresMark(folder, configuration[DataFolder.AllowEmptySetting]);
+        mark.RefuseMissingData();
         LetTheAccountPass();
         var options = new EmbeddedPostgresOptions { DataDirectory = folder.Postgres };
         _server = await EmbeddedPostgres.StartAsync(options, cancellation);
+        mark.Place();
         configuration[ConnectionString] = _server.ConnectionString;
         return _server.Port;
     }
