@@ -63,6 +63,16 @@ internal static partial class Log
     public static partial void PostgresForeignKey(
         this ILogger logger, Exception exception, string component, short bucket);
 
+    [LoggerMessage(1210, LogLevel.Warning,
+        "The claim on PostgreSQL at {Place} lost its connection; it is taken again when the server answers")]
+    public static partial void ClaimInDoubt(this ILogger logger, Exception exception, string place);
+
+    [LoggerMessage(1211, LogLevel.Information, "The claim on PostgreSQL at {Place} was taken again")]
+    public static partial void ClaimTakenAgain(this ILogger logger, string place);
+
+    [LoggerMessage(1212, LogLevel.Critical, "Another process claimed PostgreSQL at {Place} meanwhile")]
+    public static partial void ClaimLost(this ILogger logger, string place);
+
     [LoggerMessage(1300, LogLevel.Information,
         "Settled a lost answer of the {Store} store: a write to {Component} was accepted: {Accepted} "
         + "({Repeats} repeats in {DurationMs:0} ms)")]

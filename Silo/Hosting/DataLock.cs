@@ -49,7 +49,7 @@ internal sealed class DataLock(RecordStores stores, SiloSettings settings, DataF
             }
             catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
             {
-                throw new DataInUseException(folder.Path, e);
+                throw DataInUseException.Folder(folder.Path, e);
             }
         }
 

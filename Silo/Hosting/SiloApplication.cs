@@ -36,6 +36,8 @@ internal static class SiloApplication
         builder.Services.AddHostedService<ReadinessWatch>();
         builder.Services.AddSingleton<DataLock>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DataLock>());
+        builder.Services.AddSingleton<DatabaseLock>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DatabaseLock>());
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
         var application = builder.Build();
         try

@@ -8,7 +8,9 @@ internal static class SiloProcess
     private const int Success = 0;
     private const int Failure = 1;
 
-    /// <returns>0 after a stop that was asked for, 1 when the silo could not start, or not stop cleanly.</returns>
+    /// <returns>
+    /// 0 after a stop that was asked for, 1 when the silo could not start or go on, or not stop cleanly.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         var began = Stopwatch.GetTimestamp();
@@ -20,6 +22,12 @@ internal static class SiloProcess
             await StartMessage.WriteAsync(output, silo.Services, Stopwatch.GetElapsedTime(began));
             served = true;
             await silo.WaitForShutdownAsync();
+            if (silo.Services.GetRequiredService<DatabaseLock>().Failure is { } failure)
+            {
+                await errors.WriteLineAsync($"The silo stopped. {failure.Message}");
+                return Failure;
+            }
+
             return Success;
         }
         catch (Exception e)

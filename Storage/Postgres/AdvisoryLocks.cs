@@ -7,8 +7,11 @@ namespace HybridOrleans.Storage.Postgres;
 /// <summary>The advisory locks of this product in a database: one class, one number for each purpose.</summary>
 internal static class AdvisoryLocks
 {
-    /// <summary>The first half of every lock's number: "HYBR" in ASCII.</summary>
+    /// <summary>The first half of all other locks' numbers: "HYBR" in ASCII.</summary>
     public const int Class = 0x48594252;
+
+    /// <summary>The first half of the locks by which processes claim a database: "HYBS" in ASCII.</summary>
+    public const int ClaimClass = 0x48594253;
 
     /// <summary>Held while the schema is brought up to date.</summary>
     public const int Schema = 0;

@@ -117,6 +117,13 @@ internal sealed class SiloChild : IAsyncDisposable
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        return await ExitAsync(cancellation);
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync(CancellationToken cancellation)
+    {
         await _process.WaitForExitAsync(cancellation).WaitAsync(StartLimit, cancellation);
         return _process.ExitCode;
     }

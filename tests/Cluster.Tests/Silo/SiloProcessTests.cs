@@ -5,14 +5,16 @@ using System.Text;
 using HybridOrleans.Client;
 using HybridOrleans.Cluster.Tests.Users;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Postgres;
 using HybridOrleans.TestKit;
+using Npgsql;
 using Xunit;
 using static HybridOrleans.Cluster.Tests.Users.Profiles;
 
 namespace HybridOrleans.Cluster.Tests.Silo;
 
 /// <summary>The silo as an operator meets it: a process.</summary>
-public sealed class SiloProcessTests
+public sealed class SiloProcessTests(PostgresFixture postgres)
 {
     private const string Body = """{"name":"Ева 🌸","n":1.0,"n":2,"z":"\u0000","s":"\ud800","message_count":7}""";
     private const string NoPostgres = "--HybridOrleans:Silo:EmbeddedPostgres=never";
@@ -151,6 +153,54 @@ public sealed class SiloProcessTests
         await using var other = await first.ConnectAsync();
         await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel);
         Assert.Equal(Body, await other.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_second_silo_on_the_same_database_is_refused_and_one_of_the_same_cluster_joins()
+    {
+        using var folder = new SiloFolder();
+        using var other = new SiloFolder();
+        var ports = SiloPorts.Free();
+        string[] attached =
+        [
+            "--HybridOrleans:Components:users=postgres",
+            $"--HybridOrleans:Postgres:ConnectionString={await postgres.CreateDatabaseAsync()}",
+        ];
+        var killed = await SiloChild.StartAsync(folder.Path, null, Cancel, attached);
+        var (exitCode, output) = await SiloChild.RunAsync(other.Path, SiloPorts.Free(), Cancel, attached);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Another silo works on the data in PostgreSQL at 127.0.0.1:", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password", output, StringComparison.Ordinal);
+        await killed.KillAsync();
+        await killed.DisposeAsync();
+
+        string[] cluster = [.. attached, $"--HybridOrleans:Silo:PrimarySilo=127.0.0.1:{ports.Silo}"];
+        await using var first = await SiloChild.StartAsync(folder.Path, ports, Cancel, cluster);
+        await using var second = await SiloChild.StartAsync(other.Path, null, Cancel, cluster);
+        await using var client = await second.ConnectAsync();
+        await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel);
+        Assert.Equal(Body, await client.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_silo_whose_database_another_one_took_meanwhile_stops_and_says_so()
+    {
+        using var folder = new SiloFolder();
+        var database = await postgres.CreateDatabaseAsync();
+        await using var silo = await SiloChild.StartAsync(
+            folder.Path, null, Cancel, "--HybridOrleans:Components:users=postgres",
+            $"--HybridOrleans:Postgres:ConnectionString={database}");
+        await using var other = new NpgsqlConnection(database + ";Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var take = new NpgsqlCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%claim%' "
+            + "and datname = current_database(); "
+            + $"select pg_advisory_lock({AdvisoryLocks.ClaimClass}, 'fences'::regclass::oid::int)",
+            other);
+        await take.ExecuteNonQueryAsync(Cancel);
+
+        Assert.Equal(1, await silo.ExitAsync(Cancel));
+        Assert.Contains("The silo stopped. Another silo works on the data in", silo.Output, StringComparison.Ordinal);
     }
 
     [Fact]
