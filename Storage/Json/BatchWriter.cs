@@ -42,12 +42,14 @@ internal sealed class BatchWriter
     }
 
     /// <summary>Adds work; its answer comes through itself.</summary>
-    /// <exception cref="StoreUnavailableException">Too much waits already.</exception>
+    /// <exception cref="StoreUnavailableException">Too much waits already, or the store was closed.</exception>
     public void Add(QueuedWork work)
     {
         if (!_queue.TryAdd(work))
         {
-            throw JsonErrors.QueueIsFull(_context.Component, _queue.Bytes);
+            throw _queue.IsStopped
+                ? JsonErrors.NotOpen()
+                : JsonErrors.QueueIsFull(_context.Component, _queue.Bytes);
         }
     }
 

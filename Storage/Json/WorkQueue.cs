@@ -35,6 +35,18 @@ internal sealed class WorkQueue(long bytesMax)
         }
     }
 
+    /// <summary>True when no more work is taken.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isStopped;
+            }
+        }
+    }
+
     /// <summary>Adds work at the end.</summary>
     /// <returns>False when too much waits, or the queue is stopped.</returns>
     public bool TryAdd(QueuedWork work)
