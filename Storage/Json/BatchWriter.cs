@@ -123,14 +123,27 @@ internal sealed class BatchWriter
 
             var limit = _context.Options.LockTimeout;
             var moment = _context.Time.GetTimestamp() - (long)(limit.TotalSeconds * _context.Time.TimestampFrequency);
-            FailOlderThan(
-                moment, () => JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), limit));
+            FailOlderThan(moment, () => LockNotHad(limit));
             if (_queue.IsEmpty)
             {
                 return false;
             }
 
             never.Wait(LockPoll);
+        }
+    }
+
+    private StoreUnavailableException LockNotHad(TimeSpan limit)
+    {
+        try
+        {
+            _context.Probe?.Reached(ProbePoint.HolderSought);
+            return JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), limit);
+        }
+        catch (LibcException e)
+        {
+            // The time of these callers is up: they are told what is known.
+            return JsonErrors.LockNotHad(_context.Component, "an unknown process", limit, e);
         }
     }
 

@@ -79,9 +79,10 @@ internal static class JsonErrors
             + "repeat "
             + "the call.", cause);
 
-    public static StoreUnavailableException LockNotHad(Component component, string holder, TimeSpan limit)
+    public static StoreUnavailableException LockNotHad(
+        Component component, string holder, TimeSpan limit, Exception? cause = null)
         => new($"The lock of '{component}' in the JSON store was not had within {Seconds(limit)}: {holder} holds it. "
-            + $"{NotWritten} Repeat the call; if that process hangs or is stopped, let it go on or end it.");
+            + $"{NotWritten} Repeat the call; if that process hangs or is stopped, let it go on or end it.", cause);
 
     public static StoreUnavailableException StillQueued(Component component, TimeSpan limit)
         => new($"Writing '{component}' to the JSON store did not begin within {Seconds(limit)}, and was given up. "

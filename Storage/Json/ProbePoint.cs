@@ -42,6 +42,9 @@ internal enum ProbePoint
     /// <summary>A replay has made its entries durable and applied none.</summary>
     ReplayFlushed,
 
+    /// <summary>The lock was not had in time; its holder is about to be named.</summary>
+    HolderSought,
+
     /// <summary>A reader has looked for a record's file and not yet for its tombstone.</summary>
     RecordLooked,
 }
