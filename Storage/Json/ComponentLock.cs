@@ -140,8 +140,15 @@ internal sealed class ComponentLock : IDisposable
     /// <summary>Who holds the lock, for an error message.</summary>
     public string DescribeHolder()
     {
-        var process = LockHolders.Find(_facts.Inode) ?? Read().State?.Holder;
-        return process is { } id ? $"process {id}{LockHolders.NameOf(id)}" : "an unknown process";
+        if (LockHolders.Find(_file, _facts) is { } holder)
+        {
+            return $"process {holder}{LockHolders.NameOf(holder)}";
+        }
+
+        // Whoever wrote last need not be the holder, and may be a number of another container.
+        return Read().State?.Holder is { } last
+            ? $"an unknown process (process {last} wrote last)"
+            : "an unknown process";
     }
 
     public void Dispose() => _file.Dispose();

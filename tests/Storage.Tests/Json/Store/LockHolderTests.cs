@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Records;
 using Xunit;
@@ -35,5 +36,50 @@ public sealed class LockHolderTests : IDisposable
         await store.MustWriteAsync(Key, 0, "1");
     }
 
+    [Fact]
+    public async Task A_lock_on_another_disk_whose_file_has_the_same_number_names_nobody_here()
+    {
+        await using var left = await LoopDisk.MakeAsync(8);
+        await using var right = await LoopDisk.MakeAsync(8);
+        using var onLeft = await OpenAsync(left);
+        using var onRight = await OpenAsync(right);
+        Assert.Equal(
+            Libc.TryFacts($"{left.Path}/lock", "the lock file")!.Value.Inode,
+            Libc.TryFacts($"{right.Path}/lock", "the lock file")!.Value.Inode);
+
+        using var holder = await HoldAsync($"{left.Path}/lock");
+        try
+        {
+            Assert.StartsWith($"process {holder.Id} (", onLeft.DescribeHolder(), StringComparison.Ordinal);
+            Assert.True(onRight.TryTake());
+            Assert.StartsWith($"process {Environment.ProcessId} ", onRight.DescribeHolder(), StringComparison.Ordinal);
+            onRight.Release();
+            Assert.StartsWith("an unknown process", onRight.DescribeHolder(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            holder.Kill();
+            await holder.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<ComponentLock> OpenAsync(LoopDisk disk)
+    {
+        await File.WriteAllBytesAsync($"{disk.Path}/lock", ComponentLock.FirstContent(Guid.NewGuid()), Cancel);
+        return ComponentLock.Open(disk.Path, "lock");
+    }
+
+    /// <summary>Starts a process that takes a lock and keeps it until it is ended.</summary>
+    private static async Task<Process> HoldAsync(string path)
+    {
+        var start = new ProcessStartInfo("flock", ["-F", path, "sh", "-c", "echo taken; exec sleep 600"])
+        {
+            RedirectStandardOutput = true,
+        };
+        var holder = Process.Start(start)!;
+        Assert.Equal("taken", await holder.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Limit, Cancel));
+        return holder;
+    }
 }
