@@ -41,6 +41,13 @@ internal static class RecordWalk
     /// <summary>The folders at the root that may hold keys with the prefix.</summary>
     private static IEnumerable<string> Roots(string root, string keyPrefix)
     {
+        // No part of an encoded key begins with a dot, so nothing has such a prefix; as a path it could lead out of the
+        // root, or into the folders that hold no records.
+        if (keyPrefix.StartsWith('.'))
+        {
+            return [];
+        }
+
         var cut = keyPrefix.IndexOf('/', StringComparison.Ordinal);
         return cut > 0
             ? [keyPrefix[..cut]]
