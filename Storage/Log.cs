@@ -55,6 +55,11 @@ internal static partial class Log
         "The last checkpoint of {Component} in the JSON store was not recorded; the next replay takes longer")]
     public static partial void CheckpointNotRecorded(this ILogger logger, Exception exception, string component);
 
+    [LoggerMessage(1107, LogLevel.Warning,
+        "The JSON store was not closed within {LimitSeconds:0.###} s, because the disk does not answer; acknowledged "
+        + "writes are in the journal, and opening the store again replays what is missing")]
+    public static partial void ClosingLeftUndone(this ILogger logger, Exception exception, double limitSeconds);
+
     [LoggerMessage(1200, LogLevel.Information, "Opened PostgreSQL at {Place} (schema version {Version})")]
     public static partial void PostgresOpened(this ILogger logger, string place, int version);
 

@@ -172,6 +172,10 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     }
 
     /// <summary>Finishes the writes that wait, flushes everything, and closes the files.</summary>
+    /// <remarks>
+    /// Ends within <see cref="JsonStoreOptions.OperationTimeout"/> and <see cref="JsonStoreOptions.LockTimeout"/>
+    /// together. What a disk that hangs leaves undone by then is logged, and replayed when the store is opened next.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
         await _opening.WaitAsync();

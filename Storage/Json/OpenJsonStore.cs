@@ -10,8 +10,9 @@ internal sealed class OpenJsonStore : IAsyncDisposable
     private readonly FrozenDictionary<Component, JsonComponent> _components;
     private readonly FileSystemFlush _fileSystem;
     private readonly Checkpointer _checkpointer;
+    private readonly JsonStoreOptions _options;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _closingLimit;
+    private readonly ILogger _log;
 
     private OpenJsonStore(
         Guid id,
@@ -19,13 +20,13 @@ internal sealed class OpenJsonStore : IAsyncDisposable
         FileSystemFlush fileSystem,
         JsonStoreOptions options,
         TimeProvider time,
+        ILogger log,
         IProbe? probe)
     {
         Id = id;
         _components = components.ToFrozenDictionary();
         _fileSystem = fileSystem;
-        _time = time;
-        _closingLimit = options.OperationTimeout + options.LockTimeout;
+        (_options, _time, _log) = (options, time, log);
         _checkpointer = new Checkpointer(_components.Values, fileSystem, options.CheckpointInterval, time, probe);
     }
 
@@ -76,17 +77,11 @@ internal sealed class OpenJsonStore : IAsyncDisposable
             }
 
             await Task.WhenAll(components.Values.Select(c => c.OpenAsync(cancellation)));
-            return new OpenJsonStore(id, components, fileSystem, options, time, hooks.Probe);
+            return new OpenJsonStore(id, components, fileSystem, options, time, log, hooks.Probe);
         }
         catch (Exception e)
         {
-            await Task.WhenAll(components.Values.Select(c => c.StopAsync()));
-            foreach (var component in components.Values)
-            {
-                component.Dispose();
-            }
-
-            fileSystem?.Dispose();
+            await WithinLimitAsync(StopAndDisposeAsync(components.Values, fileSystem), options, time, log);
             if (e is IOException or UnauthorizedAccessException or OutcomeUnknownException)
             {
                 throw JsonErrors.CannotOpen(root, e);
@@ -102,26 +97,58 @@ internal sealed class OpenJsonStore : IAsyncDisposable
             ? found
             : throw InvalidRecordException.Key("its component is unknown");
 
+    /// <summary>Finishes what waits, flushes everything and closes the files.</summary>
+    /// <remarks>
+    /// When the disk hangs this ends all the same, in the time that a write and its lock may take. The files then stay
+    /// open for the threads that hang in them, and whoever opens the store next replays what they left.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
-        await _checkpointer.StopAsync();
-        try
+        if (!await WithinLimitAsync(CloseAsync(), _options, _time, _log))
         {
-            await Task.WhenAll(_components.Values.Select(c => c.StopAsync())).WaitAsync(_closingLimit, _time);
-            await _checkpointer.FinishAsync();
+            // The checkpointer was waited for first, so nobody may have told the writers yet.
+            foreach (var component in _components.Values)
+            {
+                _ = component.StopAsync();
+            }
         }
-        catch (TimeoutException)
-        {
-            // A writer hangs in the disk. Its files stay open, and whoever opens the store next replays its batch.
-            return;
-        }
+    }
 
-        foreach (var component in _components.Values)
+    private async Task CloseAsync()
+    {
+        await _checkpointer.StopAsync();
+        await Task.WhenAll(_components.Values.Select(c => c.StopAsync()));
+        await _checkpointer.FinishAsync();
+        await StopAndDisposeAsync(_components.Values, _fileSystem);
+        _checkpointer.Dispose();
+    }
+
+    private static async Task StopAndDisposeAsync(
+        IReadOnlyCollection<JsonComponent> components, FileSystemFlush? fileSystem)
+    {
+        await Task.WhenAll(components.Select(c => c.StopAsync()));
+        foreach (var component in components)
         {
             component.Dispose();
         }
 
-        _checkpointer.Dispose();
-        _fileSystem.Dispose();
+        fileSystem?.Dispose();
+    }
+
+    /// <returns>False when the limit was reached; the closing goes on.</returns>
+    private static async Task<bool> WithinLimitAsync(
+        Task closing, JsonStoreOptions options, TimeProvider time, ILogger log)
+    {
+        var limit = options.OperationTimeout + options.LockTimeout;
+        try
+        {
+            await closing.WaitAsync(limit, time);
+            return true;
+        }
+        catch (TimeoutException e)
+        {
+            log.ClosingLeftUndone(e, limit.TotalSeconds);
+            return false;
+        }
     }
 }
