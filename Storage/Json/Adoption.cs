@@ -6,6 +6,10 @@ using HybridOrleans.Storage.Records;
 namespace HybridOrleans.Storage.Json;
 
 /// <summary>Takes a damaged or edited file over as one more revision above everything known of the record.</summary>
+/// <remarks>
+/// A damaged tombstone stays one, since its name says all that a tombstone has to say. Only beside a whole record
+/// nobody knows which of the two is the newer one: then a person decides, by removing the other.
+/// </remarks>
 internal static class Adoption
 {
     /// <summary>Runs under the component's lock.</summary>
@@ -27,11 +31,12 @@ internal static class Adoption
 
         var known = RecordLook.Max(look.Known, component.KnownInJournal(key));
         KeepAll(context, key, paths, look, known);
-        if (damage.Adoptable is not { } body)
+        if (!look.CanBeAdopted)
         {
-            throw JsonErrors.CannotAdopt(look.DamagedPlace(paths), damage);
+            throw JsonErrors.CannotAdopt(paths, look);
         }
 
+        var body = damage.Adoptable;
         var entry = new JournalEntry { Key = key.Text, Revision = known.Next, WriteId = WriteId.New(), Body = body };
         var staged = component.Stage(paths, look, entry, QueuedWrite.FileOf(body, entry.Revision, entry.WriteId));
         return component.Persist([staged])[0] is { } failure ? throw failure : entry.Revision;

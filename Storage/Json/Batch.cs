@@ -58,9 +58,9 @@ internal static class Batch
             throw StaleEpochException.Below(write.Key.Component, JsonRecordStore.StoreName, write.Epoch, lowest);
         }
 
-        if (look.Damage is { } damage)
+        if (look.Damage is not null)
         {
-            throw JsonErrors.Damaged(look.DamagedPlace(paths), damage);
+            throw JsonErrors.Damaged(paths, look);
         }
 
         if (AnswerWithoutWriting(write, look) is { } answer)

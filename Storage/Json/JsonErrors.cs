@@ -1,5 +1,4 @@
 using System.Globalization;
-using HybridOrleans.Storage.Json.Format;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
@@ -114,14 +113,13 @@ internal static class JsonErrors
             + "been, or "
             + "may still be, written. Repeat it with the same id to learn it.");
 
-    public static DamagedRecordException Damaged(string place, JsonRecordDamage damage)
-        => new($"The file '{place}' of the JSON store was edited or damaged: {damage.Reason}. It is neither read nor "
-            + "overwritten. Restore it from a backup, or take it over as it is with 'hybrid repair adopt'.");
+    public static DamagedRecordException Damaged(RecordPaths paths, RecordLook look)
+        => new($"The file '{look.DamagedPlace(paths)}' of the JSON store was edited or damaged: {look.Damage?.Reason}. "
+            + $"It is neither read nor overwritten. Restore it from a backup, or {WayOut(paths, look)}.");
 
-    public static InvalidRecordException CannotAdopt(string place, JsonRecordDamage damage)
-        => new($"The file '{place}' of the JSON store cannot be adopted: {damage.Reason}. Its bytes are in "
-            + "quarantine and "
-            + "the record is unchanged. Put acceptable JSON in its place and repeat.");
+    public static InvalidRecordException CannotAdopt(RecordPaths paths, RecordLook look)
+        => new($"The file '{look.DamagedPlace(paths)}' of the JSON store cannot be adopted: {look.Damage?.Reason}. Its "
+            + $"bytes are in quarantine and the record is unchanged. To go on, {WayOut(paths, look)}.");
 
     public static StoreUnavailableException NotKept(Exception cause)
         => new($"The quarantine of the JSON store failed: {cause.Message} The item is not known to be kept; do not "
@@ -136,6 +134,15 @@ internal static class JsonErrors
         => new($"Raising the fence of '{component}' in the JSON store failed: {cause.Message} It may have risen. "
             + "Repeat "
             + "the call.", cause);
+
+    /// <summary>What works for this damage, besides a backup.</summary>
+    private static string WayOut(RecordPaths paths, RecordLook look) => look switch
+    {
+        { CanBeAdopted: true } => "take it over as it is with 'hybrid repair adopt'",
+        { Plain.IsGood: true } => $"remove it to keep the record in '{paths.PlainRelative}', or remove that one and "
+            + "run 'hybrid repair adopt' to keep the record deleted",
+        _ => "put acceptable JSON in its place and run 'hybrid repair adopt'",
+    };
 
     private static string Seconds(TimeSpan time)
         => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

@@ -152,7 +152,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
             if (look.Damage is { } damage)
             {
                 var place = look.DamagedPlace(JsonPaths.Of(_root, key));
-                yield return new DamagedRecord(key, place, damage.Reason, damage.Adoptable is not null);
+                yield return new DamagedRecord(key, place, damage.Reason, look.CanBeAdopted);
             }
         }
     }

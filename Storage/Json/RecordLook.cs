@@ -21,6 +21,9 @@ internal readonly record struct RecordLook(JsonRecordFileReading? Plain, JsonRec
     /// <summary>The damage; null when no file is damaged. One damaged file makes the record damaged.</summary>
     public JsonRecordDamage? Damage => Plain?.Damage ?? Tombstone?.Damage;
 
+    /// <summary>True when the damage can be taken over: readable JSON, or a delete that nothing contradicts.</summary>
+    public bool CanBeAdopted => Damage?.Adoptable is not null || (Plain is null && Tombstone?.Damage is not null);
+
     /// <summary>The revision that stands.</summary>
     public Revision Revision => Record?.Revision ?? Revision.None;
 

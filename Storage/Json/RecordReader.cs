@@ -78,8 +78,8 @@ internal sealed class RecordReader(
             throw StaleEpochException.Below(key.Component, store, epoch, lowest);
         }
 
-        return look.Damage is { } damage
-            ? throw JsonErrors.Damaged(look.DamagedPlace(JsonPaths.Of(root, key)), damage)
+        return look.Damage is not null
+            ? throw JsonErrors.Damaged(JsonPaths.Of(root, key), look)
             : look.Record;
     }
 }

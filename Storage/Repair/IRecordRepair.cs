@@ -14,11 +14,13 @@ public interface IRecordRepair
         Component component, string keyPrefix, CancellationToken cancellation);
 
     /// <summary>Writes a damaged or edited record as one more revision above everything known of it.</summary>
+    /// <remarks>The damaged mark of a delete becomes a whole one: the record stays deleted.</remarks>
     /// <returns>
     /// The new revision; the present one when the record is not damaged, and then nothing is written.
     /// </returns>
     /// <exception cref="InvalidRecordException">
-    /// The file holds no acceptable JSON. Its bytes are in quarantine and the record is unchanged.
+    /// The file holds no acceptable JSON, or is the damaged mark of a delete beside a whole record. Its bytes are in
+    /// quarantine, the record is unchanged, and the message says what to do.
     /// </exception>
     ValueTask<Revision> AdoptAsync(RecordKey key, Epoch epoch, CancellationToken cancellation);
 }

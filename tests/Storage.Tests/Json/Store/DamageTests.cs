@@ -84,6 +84,48 @@ public sealed class DamageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\n  \"_rev\": \"3.dele")]
+    public async Task A_damaged_tombstone_is_adopted_as_one_above_everything_known(string content)
+    {
+        await Store.MustWriteAsync(Key, 2, null);
+        var tombstone = $"{PlainFile}.deleted";
+        await File.WriteAllTextAsync(tombstone, content, Cancel);
+        var error = await Assert.ThrowsAsync<DamagedRecordException>(
+            async () => await Store.ReadAsync(Key, Epoch.Initial, Cancel));
+        Assert.Contains("take it over as it is with 'hybrid repair adopt'", error.Message, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Store.FindDamagedAsync(Component.Users, "", Cancel).ToListAsync(Cancel))
+            .CanBeAdopted);
+
+        Assert.Equal(new Revision(4), await Store.AdoptAsync(Key, Epoch.Initial, Cancel));
+        await Store.AssertHoldsAsync(Key, 4, null);
+        var item = Assert.Single(await Store.Quarantine.ListAsync("bot", Cancel).ToListAsync(Cancel));
+        Assert.Equal(content, System.Text.Encoding.UTF8.GetString(item.Content.Span));
+        await Store.MustWriteAsync(Key, 4, "5");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_damaged_tombstone_beside_a_whole_record_is_left_to_a_person_and_both_ways_out_lead_on(bool keep)
+    {
+        await File.WriteAllTextAsync($"{PlainFile}.deleted", "", Cancel);
+        var refused = await Assert.ThrowsAsync<InvalidRecordException>(
+            async () => await Store.AdoptAsync(Key, Epoch.Initial, Cancel));
+        var read = await Assert.ThrowsAsync<DamagedRecordException>(
+            async () => await Store.ReadAsync(Key, Epoch.Initial, Cancel));
+        Assert.Contains($"remove it to keep the record in '{Place}', or", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"remove it to keep the record in '{Place}', or", read.Message, StringComparison.Ordinal);
+        Assert.False(Assert.Single(await Store.FindDamagedAsync(Component.Users, "", Cancel).ToListAsync(Cancel))
+            .CanBeAdopted);
+
+        File.Delete(keep ? $"{PlainFile}.deleted" : PlainFile);
+        Assert.Equal(new Revision(keep ? 2 : 3), await Store.AdoptAsync(Key, Epoch.Initial, Cancel));
+        await Store.AssertHoldsAsync(Key, keep ? 2 : 3, keep ? """{"name":"Eva","n":1}""" : null);
+    }
+
+    [Theory]
+    [InlineData("")]
     [InlineData(" \n")]
     [InlineData("{\"name\":\"Ev")]
     public async Task A_blank_or_broken_file_is_damaged_not_missing_and_cannot_be_adopted(string content)
