@@ -35,6 +35,11 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
     {
         if (Prepare(writes) is { } refusal)
         {
+            foreach (var write in writes)
+            {
+                PlainFiles.Unstage(write.Paths, write.Entry.Body is null);
+            }
+
             return FillWith(writes.Count, refusal);
         }
 
@@ -116,6 +121,10 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
         catch (LibcException e)
         {
             return JsonErrors.NotStaged(Context.Component, e);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return e;
         }
     }
 

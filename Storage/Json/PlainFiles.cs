@@ -102,6 +102,19 @@ internal sealed class PlainFiles(bool exchanges)
         Libc.Close(descriptor, What);
     }
 
+    /// <summary>Takes a staged file away whose write is refused: what was never accepted must not stay.</summary>
+    public static void Unstage(RecordPaths paths, bool isTombstone)
+    {
+        try
+        {
+            Libc.Unlink(isTombstone ? paths.TombstoneSpare : paths.Spare, What);
+        }
+        catch (LibcException)
+        {
+            // The refusal has its own cause, and the next write of the key takes this file's place.
+        }
+    }
+
     /// <summary>Gives the staged file its name and takes the other one's away. May be repeated.</summary>
     /// <param name="paths">The record.</param>
     /// <param name="isTombstone">True when a tombstone was staged.</param>

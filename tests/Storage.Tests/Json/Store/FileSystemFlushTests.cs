@@ -41,6 +41,27 @@ public sealed class FileSystemFlushTests : IDisposable
         await next.AssertHoldsAsync(User, 4, Large(3));
     }
 
+    [Fact]
+    public async Task A_refused_batch_leaves_nothing_of_what_it_would_have_written()
+    {
+        var probe = new EveryProbe(
+            ProbePoint.FileSystemFlushing,
+            () => throw new LibcException("Flushing the file system", Errno.InputOutput));
+        var options = JsonStores.Options(_folder.Root);
+        options.CheckpointInterval = TimeSpan.FromMinutes(10);
+        await using var store = await JsonStores.OpenAsync(options, new TestHooks(probe));
+        for (var i = 0; i < 4; i++)
+        {
+            await store.MustWriteAsync(User, i, Large(i));
+        }
+
+        // It needs a checkpoint, which fails before anything is in the journal.
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await store.WriteAsync(JsonStores.Change(RecordKeys.User("bot", 7), 0, Large(7)), Cancel));
+        Assert.Empty(Directory.GetFiles($"{_folder.Root}/bot/users/07"));
+        await store.AssertHoldsAsync(User, 4, Large(3));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Large(int i) => $"[{i},\"{new string('x', 900_000)}\"]";
