@@ -36,6 +36,11 @@ internal static class Adoption
             throw JsonErrors.CannotAdopt(paths, look);
         }
 
+        if (known.Value >= RevMember.RevisionMax)
+        {
+            throw JsonErrors.LastRevision(paths, look);
+        }
+
         var body = damage.Adoptable;
         var entry = new JournalEntry { Key = key.Text, Revision = known.Next, WriteId = WriteId.New(), Body = body };
         var staged = component.Stage(paths, look, entry, QueuedWrite.FileOf(body, entry.Revision, entry.WriteId));

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Json.Format;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
@@ -67,6 +68,11 @@ internal static class Batch
         {
             queued.Settle(answer);
             return null;
+        }
+
+        if (write.Expected.Value >= RevMember.RevisionMax)
+        {
+            throw JsonErrors.LastRevision(paths, look);
         }
 
         var entry = new JournalEntry

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridOrleans.Storage.Json.Format;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
@@ -120,6 +121,12 @@ internal static class JsonErrors
     public static InvalidRecordException CannotAdopt(RecordPaths paths, RecordLook look)
         => new($"The file '{look.DamagedPlace(paths)}' of the JSON store cannot be adopted: {look.Damage?.Reason}. Its "
             + $"bytes are in quarantine and the record is unchanged. To go on, {WayOut(paths, look)}.");
+
+    public static InvalidRecordException LastRevision(RecordPaths paths, RecordLook look)
+        => new(string.Create(CultureInfo.InvariantCulture,
+            $"The file '{(look.Record is { IsTombstone: true } ? paths.TombstoneRelative : paths.PlainRelative)}' of "
+            + $"the JSON store has revision {RevMember.RevisionMax}, and no higher one can be kept. {NotWritten} "
+            + $"Only an edit brings a record there: put the right number into its member '_rev'."));
 
     public static StoreUnavailableException NotKept(Exception cause)
         => new($"The quarantine of the JSON store failed: {cause.Message} The item is not known to be kept; do not "

@@ -35,6 +35,6 @@ internal sealed class QueuedWrite : QueuedWork<WriteResult>
             ? JsonRecordFile.WriteTombstone(revision, writeId)
             : JsonRecordFile.Write(body, revision, writeId);
 
-    // No file holds a revision that has no next one, so such a write always loses.
-    private static bool CanWin(RecordWrite write) => write.Expected.Value < long.MaxValue;
+    // Such a write loses, or is refused as the last one.
+    private static bool CanWin(RecordWrite write) => write.Expected.Value < RevMember.RevisionMax;
 }

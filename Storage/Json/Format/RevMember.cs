@@ -11,10 +11,15 @@ namespace HybridOrleans.Storage.Json.Format;
 /// <param name="WriteId">The write that made the revision; <c>default</c> if the third part is missing.</param>
 internal readonly record struct RevMember(Revision Revision, ulong? Digest, WriteId WriteId)
 {
-    /// <summary>The longest text. The number has at most 18 digits, so that there is always a next revision.</summary>
+    /// <summary>The highest revision that a file can hold: it has 18 digits.</summary>
+    public const long RevisionMax = 999_999_999_999_999_999;
+
     private const int LengthMax = DigitsMax + 1 + 16 + 1 + 32;
 
     private const int DigitsMax = 18;
+
+    /// <summary>A damaged text with more digits than a key ever comes to is damaged in its number.</summary>
+    private const int ClaimedDigitsMax = 15;
 
     private const string Deleted = "deleted";
 
@@ -62,10 +67,13 @@ internal readonly record struct RevMember(Revision Revision, ulong? Digest, Writ
     }
 
     /// <summary>The revision that a damaged text still tells: its leading digits, if a dot ends them.</summary>
+    /// <remarks>
+    /// At most 15 digits, so that a file which claims too much can be adopted and then written as often as any other.
+    /// </remarks>
     public static Revision ClaimedBy(ReadOnlySpan<byte> text)
     {
         var digits = text.IndexOf((byte)'.');
-        return digits is > 0 and <= DigitsMax
+        return digits is > 0 and <= ClaimedDigitsMax
             && long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? new Revision(revision)
             : Revision.None;

@@ -72,6 +72,44 @@ public sealed class DamageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_file_that_claims_the_last_revision_is_adopted_and_can_be_read_and_written()
+    {
+        await EditAsync("\"_rev\": \"2.", "\"_rev\": \"999999999999999999.");
+        await EditAsync("Eva", "Ева");
+        Assert.Equal(new Revision(3), await Store.AdoptAsync(Key, Epoch.Initial, Cancel));
+        await Store.AssertHoldsAsync(Key, 3, """{"name":"Ева","n":1}""");
+
+        await EditAsync("\"_rev\": \"3.", "\"_rev\": \"999999999999999.");
+        await EditAsync("Ева", "Eva");
+        Assert.Equal(new Revision(1_000_000_000_000_000), await Store.AdoptAsync(Key, Epoch.Initial, Cancel));
+        await Store.MustWriteAsync(Key, 1_000_000_000_000_000, "1");
+        await Store.AssertHoldsAsync(Key, 1_000_000_000_000_001, "1");
+    }
+
+    [Fact]
+    public async Task A_record_with_the_last_revision_that_a_file_can_hold_is_not_made_unreadable_by_a_write()
+    {
+        await EditAsync("\"_rev\": \"2.", "\"_rev\": \"999999999999999999.");
+        foreach (var json in new[] { "1", null })
+        {
+            var error = await Assert.ThrowsAsync<InvalidRecordException>(async () => await Store.WriteAsync(
+                JsonStores.Change(Key, 999_999_999_999_999_999, json), Cancel));
+            Assert.Contains(Place, error.Message, StringComparison.Ordinal);
+        }
+
+        await Store.AssertHoldsAsync(Key, 999_999_999_999_999_999, """{"name":"Eva","n":1}""");
+        var other = $"{_folder.Root}/bot/users/07/7.json";
+        await Store.MustWriteAsync(RecordKeys.User("bot", 7), 0, "1");
+        await File.WriteAllBytesAsync(
+            $"{other}.deleted", QueuedWrite.FileOf(null, new(999_999_999_999_999_999), default), Cancel);
+        await File.WriteAllTextAsync(other, "2", Cancel);
+        await Assert.ThrowsAsync<InvalidRecordException>(
+            async () => await Store.AdoptAsync(RecordKeys.User("bot", 7), Epoch.Initial, Cancel));
+        await EditAsync("\"_rev\": \"999999999999999999.", "\"_rev\": \"2.");
+        await Store.MustWriteAsync(Key, 2, "3");
+    }
+
+    [Fact]
     public async Task Adopting_a_file_beside_a_tombstone_goes_above_the_tombstone()
     {
         await Store.MustWriteAsync(Key, 2, null);
