@@ -10,6 +10,7 @@ internal static class Errno
     public const int Exists = 17;
     public const int NotADirectory = 20;
     public const int InvalidArgument = 22;
+    public const int TooLarge = 27;
     public const int NoSystemCall = 38;
     public const int NotEmpty = 39;
     public const int NotSupported = 95;

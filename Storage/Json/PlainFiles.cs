@@ -50,8 +50,33 @@ internal sealed class PlainFiles(bool exchanges)
         return new(plain, Read(paths.Tombstone, isTombstone: true));
     }
 
-    /// <summary>The bytes of a file; null when there is none.</summary>
-    public static byte[]? TryReadBytes(string path) => Read(path, bytes => bytes.ToArray());
+    /// <summary>All bytes of a file, however large; null when there is none.</summary>
+    public static byte[]? TryReadBytes(string path)
+    {
+        var descriptor = Libc.TryOpen(path, Libc.ReadOnly | Libc.NoFollow);
+        if (descriptor < 0)
+        {
+            ThrowUnlessMissing(descriptor);
+            return null;
+        }
+
+        try
+        {
+            var length = Libc.Facts(descriptor, What).Bytes;
+            if (length > Array.MaxLength)
+            {
+                throw new LibcException($"Reading {What}", Errno.TooLarge);
+            }
+
+            var bytes = new byte[length];
+            var read = Libc.Read(descriptor, bytes, What);
+            return read == length ? bytes : bytes[..read];
+        }
+        finally
+        {
+            Libc.CloseQuietly(descriptor);
+        }
+    }
 
     /// <summary>Writes the next content beside its place.</summary>
     /// <param name="paths">The record.</param>
@@ -191,18 +216,21 @@ internal sealed class PlainFiles(bool exchanges)
         return descriptor >= 0 ? descriptor : throw new LibcException($"Opening {What}", -descriptor);
     }
 
-    private static JsonRecordFileReading? Read(string path, bool isTombstone)
-        => isTombstone ? Read(path, JsonRecordFile.ReadTombstone) : Read(path, JsonRecordFile.Read);
+    private static void ThrowUnlessMissing(int refusal)
+    {
+        if (refusal is not (-Errno.NoEntry or -Errno.NotADirectory))
+        {
+            throw new LibcException($"Opening {What}", -refusal);
+        }
+    }
 
-    private static T? Read<T>(string path, Func<ReadOnlySpan<byte>, T> use)
-        where T : class
+    private static JsonRecordFileReading? Read(string path, bool isTombstone)
     {
         var descriptor = Libc.TryOpen(path, Libc.ReadOnly | Libc.NoFollow);
         if (descriptor < 0)
         {
-            return descriptor is -Errno.NoEntry or -Errno.NotADirectory
-                ? null
-                : throw new LibcException($"Opening {What}", -descriptor);
+            ThrowUnlessMissing(descriptor);
+            return null;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -220,7 +248,8 @@ internal sealed class PlainFiles(bool exchanges)
                 length += Libc.Read(descriptor, buffer.AsSpan(length), What);
             }
 
-            return use(buffer.AsSpan(0, length));
+            var file = buffer.AsSpan(0, length);
+            return isTombstone ? JsonRecordFile.ReadTombstone(file) : JsonRecordFile.Read(file);
         }
         finally
         {

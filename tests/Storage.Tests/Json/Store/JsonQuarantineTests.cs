@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Quarantine;
+using HybridOrleans.Storage.Records;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;
@@ -24,6 +25,35 @@ public sealed class JsonQuarantineTests : IDisposable
         Assert.Equal([0, 10, 255], items[1].Content.ToArray());
         Assert.All(items, i => Assert.Equal("it is no JSON", i.Reason));
         Assert.Empty(await quarantine.ListAsync("nobody", Cancel).ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_large_item_comes_back_whole()
+    {
+        var quarantine = new JsonQuarantine(_folder.Path);
+        var content = new byte[(64 * 1024 * 1024) + 4096];
+        content[^1] = 7;
+        await quarantine.KeepAsync(Item("bot", "large.json", 1, content), Cancel);
+        var item = Assert.Single(await quarantine.ListAsync("bot", Cancel).ToListAsync(Cancel));
+        Assert.True(content.AsSpan().SequenceEqual(item.Content.Span), $"{item.Content.Length:N0} bytes came back.");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_put_aside_whole_however_large_it_is()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        var key = RecordKeys.User("bot", 42);
+        await store.MustWriteAsync(key, 0, "1");
+        const long Bytes = (64 * 1024 * 1024) + 4096;
+        await using (var file = File.OpenWrite($"{_folder.Root}/bot/users/42/42.json"))
+        {
+            file.SetLength(Bytes);
+        }
+
+        await Assert.ThrowsAsync<InvalidRecordException>(
+            async () => await store.AdoptAsync(key, Epoch.Initial, Cancel));
+        var kept = Assert.Single(Directory.GetFiles($"{_folder.Root}/.quarantine/bot"));
+        Assert.True(new FileInfo(kept).Length > Bytes, $"{new FileInfo(kept).Length:N0} bytes were kept.");
     }
 
     [Fact]
