@@ -117,13 +117,11 @@ internal sealed class BatchWriter
             }
             catch (Exception e) when (e is LibcException or StoreUnavailableException)
             {
-                FailOlderThan(long.MaxValue, () => JsonErrors.NotReady(_context.Component, e));
+                Fail(_queue.TakeLate(static _ => true), _ => JsonErrors.NotReady(_context.Component, e));
                 return false;
             }
 
-            var limit = _context.Options.LockTimeout;
-            var moment = _context.Time.GetTimestamp() - (long)(limit.TotalSeconds * _context.Time.TimestampFrequency);
-            FailOlderThan(moment, () => LockNotHad(limit));
+            Fail(_queue.TakeLate(IsLate), LockNotHad);
             if (_queue.IsEmpty)
             {
                 return false;
@@ -133,29 +131,31 @@ internal sealed class BatchWriter
         }
     }
 
-    private StoreUnavailableException LockNotHad(TimeSpan limit)
+    private bool IsLate(QueuedWork work) => _context.Time.GetElapsedTime(work.QueuedAt) >= work.LockTimeout;
+
+    private StoreUnavailableException LockNotHad(QueuedWork work)
     {
         try
         {
             _context.Probe?.Reached(ProbePoint.HolderSought);
-            return JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), limit);
+            return JsonErrors.LockNotHad(_context.Component, _context.Lock.DescribeHolder(), work.LockTimeout);
         }
         catch (LibcException e)
         {
             // The time of these callers is up: they are told what is known.
-            return JsonErrors.LockNotHad(_context.Component, "an unknown process", limit, e);
+            return JsonErrors.LockNotHad(_context.Component, "an unknown process", work.LockTimeout, e);
         }
     }
 
-    private void FailOlderThan(long moment, Func<Exception> error)
+    private static void Fail(IReadOnlyList<QueuedWork> late, Func<QueuedWork, Exception> error)
     {
-        var late = _queue.TakeOlderThan(moment);
         if (late.Count == 0)
         {
             return;
         }
 
-        var failure = error();
+        // All of one component wait equally long, except for its opening, which is alone.
+        var failure = error(late[0]);
         foreach (var work in late)
         {
             work.Fail(failure);

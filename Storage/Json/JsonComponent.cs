@@ -5,6 +5,8 @@ namespace HybridOrleans.Storage.Json;
 /// <summary>One component of an open store: its reader and its writer.</summary>
 internal sealed class JsonComponent : IDisposable
 {
+    private static readonly TimeSpan OpeningLockTimeout = TimeSpan.FromSeconds(30);
+
     private readonly ComponentContext _context;
     private readonly BatchWriter _writer;
 
@@ -20,8 +22,16 @@ internal sealed class JsonComponent : IDisposable
     public RecordReader Reader { get; }
 
     /// <summary>Replays what needs it. That may take longer than a call: it ends when it is done.</summary>
+    /// <remarks>
+    /// Another process may be replaying, so the lock is waited for longer than by a write. The wait has an end all the
+    /// same, since a frozen holder has to be named at some time.
+    /// </remarks>
     public Task OpenAsync(CancellationToken cancellation)
-        => AwaitAsync(ActOf(static _ => true), Timeout.InfiniteTimeSpan, cancellation);
+    {
+        var lockTimeout = _context.Options.LockTimeout;
+        lockTimeout = lockTimeout > OpeningLockTimeout ? lockTimeout : OpeningLockTimeout;
+        return AwaitAsync(ActOf(static _ => true, lockTimeout), Timeout.InfiniteTimeSpan, cancellation);
+    }
 
     public Task<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
     {
@@ -30,13 +40,13 @@ internal sealed class JsonComponent : IDisposable
             throw JsonErrors.WritingStopped(_context.Component, why);
         }
 
-        var queued = QueuedWrite.Make(write, _context.Time.GetTimestamp());
+        var queued = QueuedWrite.Make(write, _context.Time.GetTimestamp(), _context.Options.LockTimeout);
         return AwaitAsync(queued, _context.Options.OperationTimeout, cancellation);
     }
 
     /// <summary>Runs something alone under the lock.</summary>
     public Task<T> RunAsync<T>(Func<LockedComponent, T> act, CancellationToken cancellation)
-        => AwaitAsync(ActOf(act), _context.Options.OperationTimeout, cancellation);
+        => AwaitAsync(ActOf(act, _context.Options.LockTimeout), _context.Options.OperationTimeout, cancellation);
 
     /// <summary>The last entry that a checkpoint should cover; null when there is nothing to do.</summary>
     public long? CheckpointTarget
@@ -86,8 +96,8 @@ internal sealed class JsonComponent : IDisposable
         }
     }
 
-    private QueuedAct<T> ActOf<T>(Func<LockedComponent, T> act)
-        => new(act) { QueuedAt = _context.Time.GetTimestamp() };
+    private QueuedAct<T> ActOf<T>(Func<LockedComponent, T> act, TimeSpan lockTimeout)
+        => new(act) { QueuedAt = _context.Time.GetTimestamp(), LockTimeout = lockTimeout };
 
     private async Task<T> AwaitAsync<T>(QueuedWork<T> work, TimeSpan limit, CancellationToken cancellation)
     {

@@ -25,6 +25,7 @@ public sealed class JsonStoreOptions
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest time a write waits for another process that holds the lock of its component.</summary>
+    /// <remarks>Opening a store waits for 30 seconds, or this if it is longer: another process may replay.</remarks>
     /// <value>1 second. From 5 milliseconds to 1 minute, and shorter than <see cref="OperationTimeout"/>.</value>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(1);
 

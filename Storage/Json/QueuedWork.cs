@@ -12,6 +12,9 @@ internal abstract class QueuedWork
     /// <summary>When it was queued, as a timestamp of the store's clock.</summary>
     public required long QueuedAt { get; init; }
 
+    /// <summary>How long it waits for the lock.</summary>
+    public required TimeSpan LockTimeout { get; init; }
+
     /// <summary>The memory it holds, roughly.</summary>
     public virtual int Bytes => 0;
 

@@ -23,10 +23,11 @@ internal sealed class QueuedWrite : QueuedWork<WriteResult>
     public override int Bytes
         => File.Length + (Write.Body?.Utf8.Length ?? 0) + Write.Key.Text.Length + JournalEntry.HeadBytes + 8;
 
-    public static QueuedWrite Make(RecordWrite write, long queuedAt)
+    public static QueuedWrite Make(RecordWrite write, long queuedAt, TimeSpan lockTimeout)
         => new(write, CanWin(write) ? FileOf(write.Body, write.Expected.Next, write.WriteId) : [])
         {
             QueuedAt = queuedAt,
+            LockTimeout = lockTimeout,
         };
 
     /// <summary>The content of a record's or a tombstone's file.</summary>

@@ -143,13 +143,13 @@ internal sealed class WorkQueue(long bytesMax)
         return taken;
     }
 
-    /// <summary>Removes what was queued before a moment, and what its callers gave up.</summary>
-    public IReadOnlyList<QueuedWork> TakeOlderThan(long moment)
+    /// <summary>Removes from the front what waits too long, and what its callers gave up.</summary>
+    public IReadOnlyList<QueuedWork> TakeLate(Func<QueuedWork, bool> isLate)
     {
         var taken = new List<QueuedWork>();
         lock (_gate)
         {
-            for (var node = _waiting.First; node is not null && node.Value.QueuedAt <= moment; node = _waiting.First)
+            for (var node = _waiting.First; node is not null && isLate(node.Value); node = _waiting.First)
             {
                 Remove(node);
                 if (node.Value.TryTake())
