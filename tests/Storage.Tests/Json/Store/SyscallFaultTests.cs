@@ -14,6 +14,28 @@ public sealed class SyscallFaultTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task A_journal_whose_halves_cannot_be_named_refuses_the_first_write_and_is_made_by_the_next()
+    {
+        // A root that is there already: else the renames that make it are the first ones to fail.
+        await using var child = ChildProcess.Script();
+        var from = await child.WaitForAsync("listening");
+        for (var n = 1; n <= 2; n++)
+        {
+            var root = $"{_folder.Root}-warm-{n}";
+            await (await JsonStores.OpenAsync(root)).DisposeAsync();
+            await using var strace = await Strace.AttachAsync(
+                child.Id, "rename", "EIO", n, $"{_folder.Path}/strace-warm-{n}");
+            var end = await RunScriptAsync(child, root, from);
+            Assert.Equal(1, await strace.DetachAsync());
+            var first = child.Answers(from).First();
+            Assert.Equal("unavailable", first.Outcome);
+            Assert.Contains("Renaming the journal failed", first.Message, StringComparison.Ordinal);
+            await AssertTrueAsync(child.Answers(from).ToList(), root, $"rename of half {n}");
+            from = end;
+        }
+    }
+
     [Theory]
     [InlineData("openat", "EMFILE", 8)]
     [InlineData("pwrite64", "ENOSPC", 6)]
