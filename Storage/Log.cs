@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HybridOrleans.Storage;
 
 /// <summary>Every message of this project. Never a body, a key of a user, or a secret.</summary>
-/// <remarks>Event ids: 1000 hosting and grain storage, 1100 JSON store, 1200 PostgreSQL store, 1300 settling.</remarks>
+/// <remarks>Event ids: 1000 hosting and grain storage, 1100 JSON store, 1200 PostgreSQL store, 1300 settling,
+/// 1450 migration.</remarks>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Opened the {Store} store ({DurationMs:0} ms)")]
@@ -89,4 +90,12 @@ internal static partial class Log
         + "({Repeats} repeats in {DurationMs:0} ms)")]
     public static partial void OutcomeNotSettled(
         this ILogger logger, Exception exception, string store, Component component, int repeats, double durationMs);
+
+    [LoggerMessage(1450, LogLevel.Warning,
+        "The migration of {Component} waits: a store does not answer; it goes on by itself")]
+    public static partial void MigrationStepFailed(this ILogger logger, Exception exception, Component component);
+
+    [LoggerMessage(1451, LogLevel.Information, "Switched the root of {Component}: {Phase} in epoch {Epoch}")]
+    public static partial void RootSwitched(
+        this ILogger logger, Component component, Migration.Phase phase, Epoch epoch);
 }

@@ -66,4 +66,17 @@ public sealed record MigrationDocument
 
     /// <summary>True when the document lies in the store that it names as root.</summary>
     public bool DecidesIn(Side side) => Root == side;
+
+    /// <summary>True when both sides were compared in this epoch and no key differed.</summary>
+    public bool IsVerified => Verification is { Divergent: 0 } verification && verification.Epoch == Epoch;
+
+    /// <summary>The document with one more entry of its history; the oldest makes room.</summary>
+    public MigrationDocument After(HistoryEntry entry)
+        => this with { History = History.Append(entry).TakeLast(HistoryMax).ToArray() };
+
+    /// <summary>The document with more divergences, the newer one of a key; what has no room is left out.</summary>
+    public MigrationDocument WithDivergences(IReadOnlyList<Divergence> more) => more.Count == 0 ? this : this with
+    {
+        Divergences = more.Concat(Divergences).DistinctBy(d => d.Key).Take(DivergencesMax).ToArray(),
+    };
 }

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Memory;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Assessing;
+using HybridOrleans.Storage.Migration.Changes;
+using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Quarantine;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Tests.Migration.Simulating;
+
+/// <summary>A memory store in a simulation: others may run before and after each call, and it may be down.</summary>
+internal sealed class SimulatedStore(string name) : IMigratableStore, IMigrationDocuments, IChangeLog
+{
+    public MemoryRecordStore Memory { get; } = new(name);
+
+    public bool IsDown { get; set; }
+
+    /// <summary>The time that each call takes.</summary>
+    public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
+
+    public string Name => Memory.Name;
+
+    public Guid StoreId => Memory.StoreId;
+
+    public IMigrationDocuments Documents => this;
+
+    public IChangeLog Changes => this;
+
+    public IQuarantine Quarantine => Memory.Quarantine;
+
+    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => CallAsync(() => Memory.ReadAsync(key, epoch, cancellation), cancellation);
+
+    public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
+        => CallAsync(() => Memory.WriteAsync(write, cancellation), cancellation);
+
+    public ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => CallAsync(() => Memory.DigestAsync(key, epoch, cancellation), cancellation);
+
+    public ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
+        IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
+        => CallAsync(() => Memory.PutIfNewerAsync(copies, cancellation), cancellation);
+
+    public ValueTask<Epoch> ReadFenceAsync(Component component, CancellationToken cancellation)
+        => CallAsync(() => Memory.ReadFenceAsync(component, cancellation), cancellation);
+
+    public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
+        => CallAsync(() => Memory.RaiseFenceAsync(component, lowest, cancellation), cancellation);
+
+    public ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
+        => CallAsync(() => Memory.EstimateCountAsync(component, cancellation), cancellation);
+
+    public IAsyncEnumerable<RecordHeader> WalkAsync(
+        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+        => WalkAsync(Memory.WalkAsync(component, keyPrefix, after, cancellation), cancellation);
+
+    public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+        => WalkAsync(Memory.WalkDigestsAsync(component, after, cancellation), cancellation);
+
+    public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+        => WalkAsync(Memory.WalkRecordsAsync(component, after, cancellation), cancellation);
+
+    public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
+        => WalkAsync(Memory.AssessAsync(component, cancellation), cancellation);
+
+    public ValueTask<MigrationDocument?> ReadAsync(Component component, CancellationToken cancellation)
+        => CallAsync(() => Memory.Documents.ReadAsync(component, cancellation), cancellation);
+
+    public ValueTask<bool> TryWriteAsync(
+        MigrationDocument document, long expectedVersion, CancellationToken cancellation)
+        => CallAsync(() => Memory.Documents.TryWriteAsync(document, expectedVersion, cancellation), cancellation);
+
+    public ValueTask<ChangePosition> StartAsync(Component component, CancellationToken cancellation)
+        => CallAsync(() => Memory.Changes.StartAsync(component, cancellation), cancellation);
+
+    public ValueTask<ChangePage> ReadAsync(
+        Component component, ChangePosition after, int max, CancellationToken cancellation)
+        => CallAsync(() => Memory.Changes.ReadAsync(component, after, max, cancellation), cancellation);
+
+    public async ValueTask TrimAsync(Component component, ChangePosition upTo, CancellationToken cancellation)
+        => await CallAsync(
+            async () =>
+            {
+                await Memory.Changes.TrimAsync(component, upTo, cancellation);
+                return true;
+            },
+            cancellation);
+
+    public async ValueTask StopAsync(Component component, CancellationToken cancellation)
+        => await CallAsync(
+            async () =>
+            {
+                await Memory.Changes.StopAsync(component, cancellation);
+                return true;
+            },
+            cancellation);
+
+    private async ValueTask<T> CallAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        await Delay();
+        cancellation.ThrowIfCancellationRequested();
+        RefuseWhenDown();
+        var result = await call();
+        await Task.Yield();
+        return result;
+    }
+
+    private async IAsyncEnumerable<T> WalkAsync<T>(
+        IAsyncEnumerable<T> walk, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var met = 0;
+        await foreach (var item in walk.WithCancellation(cancellation))
+        {
+            RefuseWhenDown();
+            if (++met % 16 == 0)
+            {
+                await Task.Yield();
+            }
+
+            yield return item;
+        }
+    }
+
+    private void RefuseWhenDown()
+    {
+        if (IsDown)
+        {
+            throw new StoreUnavailableException($"A test made {Name} unavailable. Repeat the call.");
+        }
+    }
+}
