@@ -29,6 +29,9 @@ internal sealed class ComponentContext : IDisposable
     /// <summary>Where edits go before they are overwritten.</summary>
     public required JsonQuarantine Quarantine { get; init; }
 
+    /// <summary>Read what is not in memory; shared by all components.</summary>
+    public required ReadThreads Reads { get; init; }
+
     /// <summary>Flushes the whole file system.</summary>
     public required FileSystemFlush FileSystem { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class ComponentContext : IDisposable
 
     public void Dispose()
     {
+        Reads.Dispose();
         Lock.Dispose();
         Fence.Dispose();
         Journal.Dispose();

@@ -106,6 +106,14 @@ internal sealed class ComponentLock : IDisposable
         return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
+    /// <summary>As <see cref="ReadApplied"/>, if nobody has to wait for the disk.</summary>
+    /// <param name="buffer">A pinned array of any content.</param>
+    /// <returns>Null when the disk has to be asked.</returns>
+    public long? TryReadAppliedAtOnce(byte[] buffer)
+        => MemoryReads.TryRead(_file, buffer, JournalState.AppliedOffset) >= sizeof(long)
+            ? BinaryPrimitives.ReadInt64LittleEndian(buffer)
+            : null;
+
     /// <summary>Refuses to go on when the name leads to no file or to another one.</summary>
     /// <remarks>
     /// Then the root was moved, or its volume is not mounted any more. Safe at any time and without the lock.

@@ -3,6 +3,7 @@ namespace HybridOrleans.Storage.Json;
 /// <summary>The error numbers of Linux that this store tells apart.</summary>
 internal static class Errno
 {
+    public const int NotPermitted = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
     public const int InputOutput = 5;

@@ -39,11 +39,18 @@ internal sealed class Fence : IDisposable
         // A raise puts a new file in the place of ours.
         var opened = IsNamed(_opened) ? _opened : Reopen();
         Span<byte> bytes = stackalloc byte[BytesMax];
-        var text = Encoding.ASCII.GetString(bytes[..Libc.ReadAt(opened.File, bytes, 0, What)]);
-        var number = text.AsSpan().TrimEnd('\n');
-        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
-            ? new Epoch(lowest)
-            : throw JsonErrors.FenceIsDamaged(_relative);
+        return Parse(bytes[..Libc.ReadAt(opened.File, bytes, 0, What)]) ?? throw JsonErrors.FenceIsDamaged(_relative);
+    }
+
+    /// <summary>As <see cref="Read"/>, if nobody has to wait for the disk.</summary>
+    /// <param name="buffer">A pinned array of any content, larger than a fence.</param>
+    /// <returns>Null when the disk has to be asked.</returns>
+    public Epoch? TryReadAtOnce(byte[] buffer)
+    {
+        var opened = _opened;
+        return IsNamed(opened) && MemoryReads.TryRead(opened.File, buffer, 0) is > 0 and <= BytesMax and var length
+            ? Parse(buffer.AsSpan(0, length))
+            : null;
     }
 
     /// <summary>Raises the fence durably. The caller holds the lock of the component.</summary>
@@ -70,6 +77,12 @@ internal sealed class Fence : IDisposable
             && named.Inode == opened.Facts.Inode
             && named.Device == opened.Facts.Device;
 
+    /// <returns>Null when the text is no number.</returns>
+    private static Epoch? Parse(ReadOnlySpan<byte> text)
+        => long.TryParse(text.TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var lowest)
+            ? new Epoch(lowest)
+            : null;
+
     private Opened Reopen()
     {
         lock (_gate)
@@ -86,7 +99,7 @@ internal sealed class Fence : IDisposable
 
     private static Opened OpenFile(string root, string relative)
     {
-        var descriptor = Libc.TryOpen($"{root}/{relative}", Libc.ReadOnly);
+        var descriptor = Libc.TryOpenForLong($"{root}/{relative}", Libc.ReadOnly);
         return descriptor switch
         {
             >= 0 => new Opened(new SafeFileHandle(descriptor, ownsHandle: true)),

@@ -15,7 +15,7 @@ internal sealed class JsonComponent : IDisposable
         _context = context;
         _writer = new BatchWriter(context);
         Reader = new RecordReader(context.Lock, context.Fence, context.Root, JsonRecordStore.StoreName, context.Time,
-            context.Options.OperationTimeout, context.Probe);
+            context.Options.OperationTimeout, context.Reads, context.Probe);
     }
 
     /// <summary>Reads without the lock.</summary>

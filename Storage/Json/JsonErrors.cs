@@ -69,6 +69,10 @@ internal static class JsonErrors
         => new($"Reading '{component}' from the JSON store took longer than {Seconds(limit)} because the record kept "
             + "changing. Repeat the call.");
 
+    public static StoreUnavailableException ReadNotAnswered(Component component, TimeSpan limit, Exception cause)
+        => new($"The disk did not answer a read of '{component}' in the JSON store within {Seconds(limit)}. Nothing is "
+            + "known to be lost. Check the disk and the kernel's log, then repeat the call.", cause);
+
     public static StoreUnavailableException NotStaged(Component component, Exception cause)
         => new($"Writing '{component}' to the JSON store failed: {cause.Message} {NotWritten} Free space or restore "
             + "the "

@@ -15,8 +15,9 @@ namespace HybridOrleans.Storage.Json;
 /// may be open on the same folder.
 /// </para>
 /// <para>
-/// Reads run on the calling thread and take no lock. Writes of a component share a lock, a flush and a thread of their
-/// own. See docs/json-store.md for the files and for what happens after a crash.
+/// Reads take no lock. What is in memory is read on the calling thread, and everything else on a few threads of the
+/// store's own, so that a disk that hangs costs no caller more than its time. Writes of a component share a lock, a
+/// flush and a thread of their own. See docs/json-store.md for the files and for what happens after a crash.
 /// </para>
 /// </remarks>
 public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposable
@@ -93,7 +94,8 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return new(Open().Of(key.Component).Reader.Read(key, epoch, cancellation));
+            var reading = Open().Of(key.Component).Reader.ReadAsync(key, epoch, cancellation);
+            return reading.IsCompletedSuccessfully ? reading : AwaitAsync(key.Component, reading);
         }
         catch (Exception e) when (IsInfrastructure(e))
         {
@@ -212,8 +214,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
             RecordLook look;
             try
             {
-                look = reader.Look(keys[i], cancellation);
-                reader.RefuseIfMoved();
+                look = await reader.LookAsync(keys[i], cancellation);
             }
             catch (Exception e) when (IsInfrastructure(e))
             {
@@ -233,14 +234,20 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     {
         try
         {
-            return await Task.Run(
-                () =>
-                {
-                    var keys = RecordWalk.Keys(_root, component, keyPrefix, after, cancellation);
-                    reader.RefuseIfMoved();
-                    return keys;
-                },
-                cancellation);
+            return await reader.ListAsync(
+                () => RecordWalk.Keys(_root, component, keyPrefix, after, cancellation), cancellation);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.ReadFailed(component, e);
+        }
+    }
+
+    private static async ValueTask<T> AwaitAsync<T>(Component component, ValueTask<T> reading)
+    {
+        try
+        {
+            return await reading;
         }
         catch (Exception e) when (IsInfrastructure(e))
         {

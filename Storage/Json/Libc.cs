@@ -17,15 +17,16 @@ internal static partial class Libc
     public const int ReadWrite = 2;
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
+    public const int NoAccessTime = 0x40000;
+    public const int CloseOnExec = 0x80000;
+    public const int CurrentFolder = -100;
 
     /// <summary>A link in the place of a record's file is refused: it could lead out of the root.</summary>
     public static readonly int NoFollow =
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
-    private const int CloseOnExec = 0x80000;
     private const uint FileMode = 0x1A0; // rw-r-----
     private const uint FolderMode = 0x1E8; // rwxr-x---
-    private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const int LockExclusive = 2;
     private const int LockNoWait = 4;
@@ -62,7 +63,22 @@ internal static partial class Libc
 
     /// <summary>Opens a file for a long time; the handle closes it only after the last call that uses it.</summary>
     public static SafeFileHandle OpenHandle(string path, int flags, string what)
-        => new(Open(path, flags, what), ownsHandle: true);
+    {
+        var descriptor = TryOpenForLong(path, flags);
+        return descriptor >= 0
+            ? new(descriptor, ownsHandle: true)
+            : throw new LibcException($"Opening {what}", -descriptor);
+    }
+
+    /// <summary>As <see cref="TryOpen"/>, for a file that readers look into again and again.</summary>
+    /// <remarks>
+    /// To note each access may wait for the file system's journal. Only the owner of the file may do without that.
+    /// </remarks>
+    public static int TryOpenForLong(string path, int flags)
+    {
+        var descriptor = TryOpen(path, flags | NoAccessTime);
+        return descriptor == -Errno.NotPermitted ? TryOpen(path, flags) : descriptor;
+    }
 
     public static void Close(int descriptor, string what)
     {

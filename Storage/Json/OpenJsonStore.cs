@@ -43,6 +43,7 @@ internal sealed class OpenJsonStore : IAsyncDisposable
         CancellationToken cancellation)
     {
         var components = new Dictionary<Component, JsonComponent>();
+        var reads = new ReadThreads();
         FileSystemFlush? fileSystem = null;
         try
         {
@@ -67,6 +68,7 @@ internal sealed class OpenJsonStore : IAsyncDisposable
                     Files = files,
                     Quarantine = new JsonQuarantine(root),
                     FileSystem = fileSystem,
+                    Reads = reads,
                     Boot = boot,
                     Options = options,
                     Time = time,

@@ -50,6 +50,16 @@ internal sealed class PlainFiles(bool exchanges)
         return new(plain, Read(paths.Tombstone, isTombstone: true));
     }
 
+    /// <summary>As <see cref="Look"/>, if nobody has to wait for the disk.</summary>
+    /// <param name="paths">The record.</param>
+    /// <param name="buffer">A pinned array of any content. Larger files are left to <see cref="Look"/>.</param>
+    /// <returns>Null when the disk has to be asked.</returns>
+    public static RecordLook? TryLookAtOnce(RecordPaths paths, byte[] buffer)
+        => TryReadAtOnce(paths.Plain, isTombstone: false, buffer, out var plain)
+            && TryReadAtOnce(paths.Tombstone, isTombstone: true, buffer, out var tombstone)
+            ? new RecordLook(plain, tombstone)
+            : null;
+
     /// <summary>All bytes of a file, however large; null when there is none.</summary>
     public static byte[]? TryReadBytes(string path)
     {
@@ -216,6 +226,38 @@ internal sealed class PlainFiles(bool exchanges)
         return descriptor >= 0 ? descriptor : throw new LibcException($"Opening {What}", -descriptor);
     }
 
+    /// <returns>False when the disk has to be asked.</returns>
+    private static bool TryReadAtOnce(string path, bool isTombstone, byte[] buffer, out JsonRecordFileReading? reading)
+    {
+        reading = null;
+        var descriptor = MemoryReads.TryOpen(path);
+        if (descriptor < 0)
+        {
+            return descriptor == -Errno.NoEntry;
+        }
+
+        try
+        {
+            // Half of a file may be in memory: only a read of nothing shows its end.
+            var length = MemoryReads.TryRead(descriptor, buffer, 0, 0);
+            if (length < 0 || length == buffer.Length
+                || (length > 0 && MemoryReads.TryRead(descriptor, buffer, length, length) != 0))
+            {
+                return false;
+            }
+
+            reading = Reading(buffer.AsSpan(0, length), isTombstone);
+            return true;
+        }
+        finally
+        {
+            Libc.CloseQuietly(descriptor);
+        }
+    }
+
+    private static JsonRecordFileReading Reading(ReadOnlySpan<byte> file, bool isTombstone)
+        => isTombstone ? JsonRecordFile.ReadTombstone(file) : JsonRecordFile.Read(file);
+
     private static void ThrowUnlessMissing(int refusal)
     {
         if (refusal is not (-Errno.NoEntry or -Errno.NotADirectory))
@@ -248,8 +290,7 @@ internal sealed class PlainFiles(bool exchanges)
                 length += Libc.Read(descriptor, buffer.AsSpan(length), What);
             }
 
-            var file = buffer.AsSpan(0, length);
-            return isTombstone ? JsonRecordFile.ReadTombstone(file) : JsonRecordFile.Read(file);
+            return Reading(buffer.AsSpan(0, length), isTombstone);
         }
         finally
         {

@@ -23,12 +23,111 @@ namespace HybridOrleans.Storage.Json;
 /// The fence is asked after the files. A file that was read before the fence rose was read before any write in a later
 /// epoch could be acknowledged elsewhere. The other order would let the fence rise, and the root move, between the two.
 /// </para>
+/// <para>
+/// A disk that hangs must not hold the caller's thread. What is in memory is read on that thread with calls that refuse
+/// to wait; everything else is read on a few threads of our own, and the caller waits for them no longer than its time.
+/// The names and the inodes of lock and fence are in memory as long as the files are open.
+/// </para>
 /// </remarks>
 internal sealed class RecordReader(
     ComponentLock mark, Fence fence, string root, string store, TimeProvider time, TimeSpan limit,
-    IProbe? probe)
+    ReadThreads threads, IProbe? probe)
 {
-    public RecordLook Look(RecordKey key, CancellationToken cancellation)
+    private const int AtOnceBytes = 32 * 1024;
+
+    [ThreadStatic]
+    private static byte[]? t_buffer;
+
+    /// <summary>Looks at a record: on the caller's thread if it is in memory, else on one that may hang.</summary>
+    /// <exception cref="StoreUnavailableException">The root is not where it was, or no answer.</exception>
+    public ValueTask<RecordLook> LookAsync(RecordKey key, CancellationToken cancellation)
+    {
+        if (TryLookAtOnce(key) is { } look)
+        {
+            RefuseIfMoved();
+            return new(look);
+        }
+
+        return new(OnThreadAsync(
+            key.Component,
+            () =>
+            {
+                var found = Look(key, cancellation);
+                RefuseIfMoved();
+                return found;
+            },
+            cancellation));
+    }
+
+    /// <exception cref="DamagedRecordException">A file is not what was written.</exception>
+    /// <exception cref="StaleEpochException">The fence is above the epoch.</exception>
+    /// <exception cref="StoreUnavailableException">The root is not where it was, or no answer.</exception>
+    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => TryLookAtOnce(key) is { } look && fence.TryReadAtOnce(t_buffer!) is { } lowest
+            ? new(Answer(key, epoch, look, lowest))
+            : new(OnThreadAsync(
+                key.Component,
+                () =>
+                {
+                    var found = Look(key, cancellation);
+                    return Answer(key, epoch, found, fence.Read());
+                },
+                cancellation));
+
+    /// <summary>Lists something that grows with the store: only cancellation ends the wait for it.</summary>
+    public Task<T> ListAsync<T>(Func<T> list, CancellationToken cancellation)
+        => threads.RunAsync(
+            () =>
+            {
+                var listed = list();
+                RefuseIfMoved();
+                return listed;
+            },
+            Timeout.InfiniteTimeSpan,
+            time,
+            cancellation);
+
+    private async Task<T> OnThreadAsync<T>(Component component, Func<T> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await threads.RunAsync(read, limit, time, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw JsonErrors.ReadNotAnswered(component, limit, e);
+        }
+    }
+
+    /// <summary>One look that never waits for the disk.</summary>
+    /// <returns>Null when the disk has to be asked, or a batch came between.</returns>
+    private RecordLook? TryLookAtOnce(RecordKey key)
+    {
+        if (probe is not null)
+        {
+            // A probe may stop the thread that it is called on.
+            return null;
+        }
+
+        var paths = JsonPaths.Of(root, key);
+        var buffer = t_buffer ??= GC.AllocateUninitializedArray<byte>(AtOnceBytes, pinned: true);
+        if (mark.TryReadAppliedAtOnce(buffer) is not { } before)
+        {
+            return null;
+        }
+
+        var look = PlainFiles.TryLookAtOnce(paths, buffer);
+        if (look is { Plain: null, Tombstone: null })
+        {
+            // As in the other look, a record that comes back must not seem missing.
+            look = PlainFiles.TryLookAtOnce(paths, buffer);
+        }
+
+        Interlocked.MemoryBarrier();
+        return look is not null && mark.TryReadAppliedAtOnce(buffer) == before ? look : null;
+    }
+
+    private RecordLook Look(RecordKey key, CancellationToken cancellation)
     {
         var paths = JsonPaths.Of(root, key);
         var started = 0L;
@@ -62,17 +161,12 @@ internal sealed class RecordReader(
         }
     }
 
-    /// <summary>To be asked after a look: what is not found in a root that is gone is not missing.</summary>
-    /// <exception cref="StoreUnavailableException">The root is not where it was.</exception>
-    public void RefuseIfMoved() => mark.RefuseIfMoved();
+    // To be asked after a look: what is not found in a root that is gone is not missing.
+    private void RefuseIfMoved() => mark.RefuseIfMoved();
 
-    /// <exception cref="DamagedRecordException">A file is not what was written.</exception>
-    /// <exception cref="StaleEpochException">The fence is above the epoch.</exception>
-    public StoredRecord? Read(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    private StoredRecord? Answer(RecordKey key, Epoch epoch, RecordLook look, Epoch lowest)
     {
-        var look = Look(key, cancellation);
         RefuseIfMoved();
-        var lowest = fence.Read();
         if (epoch.Value < lowest.Value)
         {
             throw StaleEpochException.Below(key.Component, store, epoch, lowest);

@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;
@@ -63,6 +64,52 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_read_that_hangs_in_the_disk_fails_in_time_and_keeps_no_caller_and_no_other_read()
+    {
+        var time = new FakeTimeProvider();
+        var options = JsonStores.Options(_folder.Root);
+        await using var store = await JsonStores.OpenAsync(options, time: time);
+        var other = RecordKeys.User("bot", 7);
+        await store.MustWriteAsync(Key, 0, "1");
+        await store.MustWriteAsync(other, 0, "7");
+        await store.AssertHoldsAsync(other, 1, "7");
+
+        // Whoever opens a pipe that nobody writes into hangs in the kernel.
+        var pipe = $"{_folder.Root}/bot/users/42/42.json";
+        File.Move(pipe, $"{_folder.Path}/saved");
+        await RunAsync("mkfifo", pipe);
+        var reads = await Task.Run(
+            () => Enumerable.Range(0, 40).Select(_ => store.ReadAsync(Key, Epoch.Initial, Cancel).AsTask()).ToArray(),
+            Cancel).WaitAsync(Limit, Cancel);
+        Assert.All(reads, read => Assert.False(read.IsCompleted, "A read of a pipe without a writer came back."));
+        await store.AssertHoldsAsync(other, 1, "7").WaitAsync(Limit, Cancel);
+
+        time.Advance(options.OperationTimeout);
+        foreach (var read in reads)
+        {
+            var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => read.WaitAsync(Limit, Cancel));
+            Assert.Contains("within 30 s", error.Message, StringComparison.Ordinal);
+        }
+
+        // Those that hang come back, and the others were never begun.
+        File.Move($"{_folder.Path}/saved", $"{pipe}.new");
+        await RunAsync("sh", "-c", $": > {pipe}");
+        File.Move($"{pipe}.new", pipe, overwrite: true);
+        await store.AssertHoldsAsync(Key, 1, "1");
+    }
+
+    [Fact]
+    public async Task What_was_just_read_is_read_again_on_the_thread_of_the_caller()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        await store.MustWriteAsync(Key, 0, "1");
+        await store.AssertHoldsAsync(Key, 1, "1");
+        var read = store.ReadAsync(Key, Epoch.Initial, Cancel);
+        Assert.True(read.IsCompleted, "A file in memory was read on another thread.");
+        Assert.Equal(new Revision(1), (await read)!.Revision);
+    }
+
+    [Fact]
     public async Task A_large_record_can_be_read_while_others_are_written_without_a_pause()
     {
         var options = JsonStores.Options(_folder.Root);
@@ -116,6 +163,13 @@ public sealed class ReadingTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        await process.WaitForExitAsync(Cancel).WaitAsync(Limit, Cancel);
+        Assert.Equal(0, process.ExitCode);
+    }
 
     // The length changes, so that a torn file would not even be JSON.
     private static string Json(int i)
