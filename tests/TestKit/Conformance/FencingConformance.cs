@@ -5,7 +5,7 @@ using Xunit;
 namespace HybridOrleans.TestKit.Conformance;
 
 /// <summary>What a fence owes. These tests use two components that no other test writes to.</summary>
-public abstract class FencingConformance : RacingConformance
+public abstract class FencingConformance : WalkingConformance
 {
     private static readonly Component Fenced = Component.Analytics;
     private static readonly Component Free = Component.Conversations;

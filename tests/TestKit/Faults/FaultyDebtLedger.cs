@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Migration.Debt;
 using HybridOrleans.Storage.Records;
@@ -7,6 +8,7 @@ namespace HybridOrleans.TestKit.Faults;
 /// <summary>A ledger that cannot be reached while it is down, and counts how often debt was raised.</summary>
 public sealed class FaultyDebtLedger(IDebtLedger inner) : IDebtLedger
 {
+    private readonly ConcurrentQueue<Fault> _raises = new();
     private int _raised;
 
     /// <summary>While true every call fails.</summary>
@@ -15,11 +17,26 @@ public sealed class FaultyDebtLedger(IDebtLedger inner) : IDebtLedger
     /// <summary>How many calls to raise debt have succeeded.</summary>
     public int Raised => Volatile.Read(ref _raised);
 
+    /// <summary>The faults of the next calls that raise debt: hold.</summary>
+    public void OnRaises(params ReadOnlySpan<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            _raises.Enqueue(fault);
+        }
+    }
+
     public ValueTask<DebtState> ReadAsync(Component component, CancellationToken cancellation)
         => Reachable().ReadAsync(component, cancellation);
 
     public async ValueTask RaiseAsync(Component component, CancellationToken cancellation)
     {
+        if (_raises.TryDequeue(out var fault))
+        {
+            fault.Meet();
+            await fault.WaitAsync(cancellation);
+        }
+
         await Reachable().RaiseAsync(component, cancellation);
         Interlocked.Increment(ref _raised);
     }

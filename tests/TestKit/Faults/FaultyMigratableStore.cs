@@ -13,7 +13,8 @@ namespace HybridOrleans.TestKit.Faults;
 
 /// <summary>A side of a migration whose calls fail as a script or a seed says, or all while it is down.</summary>
 /// <remarks>A copy that is lost, or whose answer is, looks unavailable to the caller, who may repeat it.</remarks>
-public sealed class FaultyMigratableStore(IMigratableStore inner, SeededFaults? seeded = null) : IMigratableStore
+public sealed class FaultyMigratableStore(
+    IMigratableStore inner, SeededFaults? seeded = null, IMigrationDocuments? documents = null) : IMigratableStore
 {
     private readonly FaultyRecordStore _records = new(inner, seeded);
     private readonly ConcurrentQueue<Fault> _copies = new();
@@ -34,7 +35,7 @@ public sealed class FaultyMigratableStore(IMigratableStore inner, SeededFaults? 
     public int Calls => Volatile.Read(ref _calls);
 
     public IMigrationDocuments Documents
-        => new FaultyMigrationDocuments(inner.Documents, () => IsDown ? Unavailable() : null);
+        => new FaultyMigrationDocuments(documents ?? inner.Documents, () => IsDown ? Unavailable() : null);
 
     public IChangeLog Changes => IsDown ? throw Unavailable() : inner.Changes;
 

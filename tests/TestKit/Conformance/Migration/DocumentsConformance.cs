@@ -49,6 +49,13 @@ public abstract class DocumentsConformance : ChangeLogConformance
                 new Epoch(7), 3, 255, Key("ключ", "A").Text, 1_000_000_000_000, 2, Noon.AddTicks(1), IsPaused: true),
             Verification = new VerificationState(
                 new Epoch(7), Noon, 12, 1, new ChangePosition(Guid.NewGuid(), long.MaxValue)),
+            CopyRateMax = 12_345,
+            Followed = new ChangePosition(Guid.NewGuid(), 17),
+            Divergences =
+            [
+                new Divergence(Key("Ё").Text, new DivergentSide(4, new string('a', 64)), null, "missing", Noon),
+                new Divergence(Key("1").Text, new DivergentSide(0, null), new DivergentSide(5, null), "damaged", Noon),
+            ],
             Goal = new GoalState(Phase.Live, 100, "Ева \"\\\u0000", "a gate is \uD83D\uDE00 closed"),
             History = [.. Enumerable.Range(0, MigrationDocument.HistoryMax).Select(
                 i => new HistoryEntry(Noon.AddSeconds(i), $"{i}", "promote", "ё", "done"))],
@@ -124,10 +131,11 @@ public abstract class DocumentsConformance : ChangeLogConformance
         return Assert.Single(Enumerable.Range(0, won.Length).Where(i => won[i]));
     }
 
-    /// <summary>Records compare their lists by reference, so that the history is compared apart.</summary>
+    /// <summary>Records compare their lists by reference, so that the lists are compared apart.</summary>
     private static void AssertSame(MigrationDocument expected, MigrationDocument actual)
     {
         Assert.Equal(expected.History, actual.History);
-        Assert.Equal(expected, actual with { History = expected.History });
+        Assert.Equal(expected.Divergences, actual.Divergences);
+        Assert.Equal(expected, actual with { History = expected.History, Divergences = expected.Divergences });
     }
 }
