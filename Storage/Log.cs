@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,7 @@ namespace HybridOrleans.Storage;
 
 /// <summary>Every message of this project. Never a body, a key of a user, or a secret.</summary>
 /// <remarks>Event ids: 1000 hosting and grain storage, 1100 JSON store, 1200 PostgreSQL store, 1300 settling,
-/// 1450 migration.</remarks>
+/// 1400 views and routing of a migration, 1450 migration.</remarks>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Opened the {Store} store ({DurationMs:0} ms)")]
@@ -91,11 +92,44 @@ internal static partial class Log
     public static partial void OutcomeNotSettled(
         this ILogger logger, Exception exception, string store, Component component, int repeats, double durationMs);
 
+    [LoggerMessage(1400, LogLevel.Information,
+        "The view of {Component} is now: phase {Phase}, share {SharePercent} %, epoch {Epoch}")]
+    public static partial void ViewChanged(
+        this ILogger logger, Component component, Phase phase, int sharePercent, Epoch epoch);
+
+    [LoggerMessage(1401, LogLevel.Warning, "The view of {Component} could not be refreshed; trying again")]
+    public static partial void ViewNotPulled(this ILogger logger, Exception exception, Component component);
+
+    [LoggerMessage(1402, LogLevel.Debug, "The migration document of {Component} in {Store} could not be read")]
+    public static partial void DocumentNotRead(
+        this ILogger logger, Exception exception, Component component, string store);
+
+    [LoggerMessage(1403, LogLevel.Information,
+        "Finished a switch of {Component} that had stopped half-way: {Root} is the root (document version {Version})")]
+    public static partial void SwitchFinished(this ILogger logger, Component component, Side root, long version);
+
+    [LoggerMessage(1404, LogLevel.Critical, "Nothing of {Component} is served: {Reason}")]
+    public static partial void DocumentsContradict(this ILogger logger, Component component, string reason);
+
+    [LoggerMessage(1405, LogLevel.Warning,
+        "The follower {Store} of {Component} did not take a write; debt was raised and a synchronisation is due")]
+    public static partial void FollowerOwes(
+        this ILogger logger, Exception? exception, string store, Component component);
+
+    [LoggerMessage(1406, LogLevel.Error, "Debt of {Component} could not be raised after its follower failed")]
+    public static partial void DebtNotRaised(this ILogger logger, Exception exception, Component component);
+
+    [LoggerMessage(1407, LogLevel.Error,
+        "A record of {Component} differs in {Store} though nobody was writing it (revision {Follower} there, {Root} in "
+        + "the root); the root answers, verify and repair")]
+    public static partial void RecordDiverges(
+        this ILogger logger, Component component, string store, Revision follower, Revision root);
+
     [LoggerMessage(1450, LogLevel.Warning,
         "The migration of {Component} waits: a store does not answer; it goes on by itself")]
     public static partial void MigrationStepFailed(this ILogger logger, Exception exception, Component component);
 
     [LoggerMessage(1451, LogLevel.Information, "Switched the root of {Component}: {Phase} in epoch {Epoch}")]
     public static partial void RootSwitched(
-        this ILogger logger, Component component, Migration.Phase phase, Epoch epoch);
+        this ILogger logger, Component component, Phase phase, Epoch epoch);
 }

@@ -1,5 +1,7 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Memory;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Records.Settling;
@@ -54,6 +56,9 @@ public static class RecordStoreServiceCollectionExtensions
         services.AddSingleton(s => new RecordStores(
             s.GetRequiredService<ComponentRoutes>(), s.GetRequiredService<ILogger<RecordStores>>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
+        services.AddSingleton<IMigrationSides>(s => s.GetRequiredService<RecordStores>());
+        services.AddSingleton<MigrationViews>();
+        services.AddSingleton<IMigrationViews>(s => s.GetRequiredService<MigrationViews>());
         services.AddSingleton<StranglerStore>();
         return services.AddSettling();
     }

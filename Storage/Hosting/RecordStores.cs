@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Repair;
@@ -12,7 +13,7 @@ namespace HybridOrleans.Storage.Hosting;
 /// A singleton. Open from <see cref="ServiceLifecycleStage.RuntimeStorageServices"/> until the silo has stopped
 /// everything above that stage. Safe for many callers at once.
 /// </remarks>
-public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>
+public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigrationSides
 {
     private readonly ComponentRoutes _routes;
     private readonly ILogger _logger;
@@ -43,6 +44,13 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(
             nameof(RecordStores), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, _ => CloseAsync());
+
+    /// <summary>Configuration gives each component one store.</summary>
+    IRecordStore? IMigrationSides.FixedStoreOf(Component component) => Of(component).Records;
+
+    MigrationSides IMigrationSides.SidesOf(Component component)
+        => throw new StoreUnavailableException(
+            $"'{component}' lives in the {Of(component).Records.Name} store only and does not migrate.");
 
     internal OpenedStore Of(Component component)
         => _byComponent.TryGetValue(component, out var store) ? store

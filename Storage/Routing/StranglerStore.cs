@@ -1,30 +1,72 @@
-using HybridOrleans.Storage.Hosting;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage.Routing;
 
-/// <summary>The store that everyone above talks to: hands each component to the store it lives in.</summary>
-internal sealed class StranglerStore(RecordStores stores) : IRecordStore
+/// <summary>
+/// The store that everyone above talks to: each call goes where the phase of its component says.
+/// </summary>
+/// <remarks>
+/// A component with a fixed store is passed through as it is, epoch included. One that migrates is routed by the view
+/// of this silo: the epoch of the caller does not count, and no caller ever hears that a view was too old.
+/// </remarks>
+internal sealed class StranglerStore(
+    IMigrationSides sides,
+    IMigrationViews views,
+    TimeProvider time,
+    ILogger<StranglerStore> logger,
+    MigrationTestHooks? hooks = null) : IRecordStore
 {
+    private readonly ConcurrentDictionary<Component, ComponentRouter> _routers = [];
+
     /// <inheritdoc/>
     public string Name => "strangler";
 
+    /// <summary>What was met of a component since the silo started; zeros for one with a fixed store.</summary>
+    public RouteStatistics StatisticsOf(Component component) => RouterOf(component).Statistics;
+
     /// <inheritdoc/>
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
-        => Root(key.Component).ReadAsync(key, epoch, cancellation);
+        => sides.FixedStoreOf(key.Component) is { } store
+            ? store.ReadAsync(key, epoch, cancellation)
+            : RouterOf(key.Component).ReadAsync(key, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
-        => Root(write.Key.Component).WriteAsync(write, cancellation);
+        => sides.FixedStoreOf(write.Key.Component) is { } store
+            ? store.WriteAsync(write, cancellation)
+            : RouterOf(write.Key.Component).WriteAsync(write, cancellation);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordHeader> WalkAsync(
-        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
-        => Root(component).WalkAsync(component, keyPrefix, after, cancellation);
+    public async IAsyncEnumerable<RecordHeader> WalkAsync(
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var root = sides.FixedStoreOf(component) ?? await RouterOf(component).RootAsync(cancellation);
+        await foreach (var header in root.WalkAsync(component, keyPrefix, after, cancellation))
+        {
+            yield return header;
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
-        => Root(component).RaiseFenceAsync(component, lowest, cancellation);
+    /// <remarks>Fences of a component that migrates belong to its switches: do not raise them through here.</remarks>
+    public async ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
+    {
+        var root = sides.FixedStoreOf(component) ?? await RouterOf(component).RootAsync(cancellation);
+        return await root.RaiseFenceAsync(component, lowest, cancellation);
+    }
 
-    private IRecordStore Root(Component component) => stores.Of(component).Records;
+    /// <summary>Ends when no comparison and no healing of a component is under way.</summary>
+    internal Task WhenIdleAsync(Component component) => RouterOf(component).WhenIdleAsync();
+
+    private ComponentRouter RouterOf(Component component)
+        => _routers.GetOrAdd(
+            component, c => new ComponentRouter(c, sides, views, time, logger, hooks ?? MigrationTestHooks.None));
 }
