@@ -49,7 +49,7 @@ internal sealed class MigrationSteps(
             document = (await rootSwitch.FinishAsync(document, entry, cancellation)).Document;
         }
 
-        await TidyAsync(document, cancellation);
+        document = await TidyAsync(document, cancellation);
         document = await WatchRampAsync(document, cancellation);
         if (LeaseLeft(document) is { } left && left > TimeSpan.Zero)
         {
@@ -60,12 +60,15 @@ internal sealed class MigrationSteps(
         return await TowardsGoalAsync(document, cancellation) ? TimeSpan.Zero : WhenIdle;
     }
 
-    /// <summary>Raises fences that a completion left, and ends lists of changes that nobody needs.</summary>
-    private async Task TidyAsync(MigrationDocument document, CancellationToken cancellation)
+    /// <summary>
+    /// Raises fences that a completion left, ends lists of changes that nobody needs, and ends a switch of the root for
+    /// good by telling the former root.
+    /// </summary>
+    private async Task<MigrationDocument> TidyAsync(MigrationDocument document, CancellationToken cancellation)
     {
         if (_tidied is { } known && known.Epoch == document.Epoch && known.Phase == document.Phase)
         {
-            return;
+            return document;
         }
 
         switch (document.Phase)
@@ -82,7 +85,21 @@ internal sealed class MigrationSteps(
                 break;
         }
 
+        if (document.Epoch.Value > 0 && work.Sides.Postgres is not null)
+        {
+            try
+            {
+                document = await work.Desk.HandOverAsync(document, cancellation);
+            }
+            catch (StoreUnavailableException) when (document.Root == Side.Json)
+            {
+                // PostgreSQL is away and JSON needs nothing of it; a later step tells it.
+                return document;
+            }
+        }
+
         _tidied = document;
+        return document;
     }
 
     private async Task<MigrationDocument> WatchRampAsync(

@@ -1,21 +1,19 @@
+using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Migration.Documents;
 
 /// <summary>Finds the document of a component that decides, and changes it.</summary>
 /// <remarks>
-/// <para>
-/// A document decides only in the store that it names as root. JSON's is read first: if it names JSON, PostgreSQL need
-/// not answer. If it names PostgreSQL, PostgreSQL's decides once it is at least as new; an older one there, or none,
-/// means that a switch was interrupted between its two writes, and whoever sees it writes the second one.
-/// </para>
-/// <para>
-/// On the way back the first write goes to PostgreSQL, which then names JSON with a version that JSON does not have.
-/// </para>
+/// JSON's document is read first: if it names JSON, PostgreSQL need not answer. What both mean together is
+/// <see cref="DecidingDocument"/>'s to say, for the views of a silo as for this desk.
 /// </remarks>
 internal sealed class MigrationDesk(Component component, MigrationStores sides, TimeProvider time)
 {
     private const int AttemptsMax = 50;
+
+    /// <summary>How often two documents that contradict each other are looked at again.</summary>
+    private const int LooksMax = 3;
 
     /// <summary>How long PostgreSQL may take to tell that it decides too, while JSON decides.</summary>
     private static readonly TimeSpan SecondLookMax = TimeSpan.FromMilliseconds(200);
@@ -31,7 +29,7 @@ internal sealed class MigrationDesk(Component component, MigrationStores sides, 
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            if (await TryReadAsync(cancellation) is { } document)
+            if (await TryReadAsync(isLast: attempt >= LooksMax, cancellation) is { } document)
             {
                 return document;
             }
@@ -95,79 +93,74 @@ internal sealed class MigrationDesk(Component component, MigrationStores sides, 
             $"The migration document of '{component}' was changed by others {AttemptsMax} times. Repeat the call.");
     }
 
-    /// <summary>Null when it is to be tried again, because something was finished or changed meanwhile.</summary>
-    private async ValueTask<MigrationDocument?> TryReadAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Marks the copy in the former root as handed over, after the root has the document. Repeating it is harmless.
+    /// </summary>
+    /// <returns>The document that decides now.</returns>
+    /// <exception cref="StoreUnavailableException">A store does not answer. Repeat the call.</exception>
+    public async ValueTask<MigrationDocument> HandOverAsync(
+        MigrationDocument document, CancellationToken cancellation)
     {
-        MigrationDocument? json;
-        try
+        var former = sides.Beside(document.Root).Documents;
+        if (await former.ReadAsync(component, cancellation) is not { IsHandedOver: false } copy
+            || copy.Root != document.Root
+            || await TryChangeAsync(document, document, cancellation) is not { } next)
         {
-            json = await sides.Json.Documents.ReadAsync(component, cancellation);
-        }
-        catch (StoreUnavailableException) when (sides.Postgres is not null)
-        {
-            // PostgreSQL names itself only from the end of one switch to the beginning of the next, so it needs no
-            // word of JSON's.
-            var alone = await sides.Postgres.Documents.ReadAsync(component, cancellation);
-            return alone is { Root: Side.Postgres } ? alone : throw new StoreUnavailableException(
-                $"The migration document of '{component}' lies in the JSON store, which does not answer.");
+            return document;
         }
 
-        if (json is { Root: Side.Json })
-        {
-            await RefuseSecondDeciderAsync(cancellation);
-            return json;
-        }
-
-        var postgres = json is null && sides.Postgres is null
-            ? null
-            : await sides.Of(Side.Postgres).Documents.ReadAsync(component, cancellation);
-        if (postgres is { Root: Side.Postgres } && postgres.Version >= (json?.Version ?? 0))
-        {
-            return postgres;
-        }
-
-        if (json is null)
-        {
-            throw new StoreUnavailableException(
-                $"There is no migration document of '{component}' in the JSON store. Is its volume mounted?");
-        }
-
-        if (postgres is null || postgres.Version < json.Version)
-        {
-            await sides.Of(Side.Postgres).Documents.TryWriteAsync(json, postgres?.Version ?? 0, cancellation);
-        }
-        else
-        {
-            await sides.Json.Documents.TryWriteAsync(postgres, json.Version, cancellation);
-        }
-
-        return null;
+        // The copy must not be newer than what the root holds, so the root's document has moved first.
+        await former.TryWriteAsync(next with { IsHandedOver = true }, copy.Version, cancellation);
+        return next;
     }
 
-    private async ValueTask RefuseSecondDeciderAsync(CancellationToken cancellation)
+    /// <summary>Null when it is to be tried again, because something was finished or changed meanwhile.</summary>
+    private async ValueTask<MigrationDocument?> TryReadAsync(bool isLast, CancellationToken cancellation)
     {
-        if (sides.Postgres is not { } postgres)
+        var json = await SeenAsync(sides.Json, cancellation);
+        var postgres = sides.Postgres is null ? SideReading.NotAttached
+            : json.Names(Side.Json) ? await SecondLookAsync(sides.Postgres, cancellation)
+            : await SeenAsync(sides.Postgres, cancellation);
+        var verdict = DecidingDocument.Of(json, postgres);
+        switch (verdict.Kind)
         {
-            return;
+            case VerdictKind.Decides:
+                return verdict.Document;
+            case VerdictKind.FinishSwitch:
+                var root = sides.Of(verdict.Document!.Root).Documents;
+                await root.TryWriteAsync(verdict.Document, verdict.ExpectedVersion, cancellation);
+                return null;
+            case VerdictKind.Refused when !isLast:
+                // What looks like a contradiction may be a switch that ended between the two readings: look again.
+                return null;
+            default:
+                throw new StoreUnavailableException(
+                    $"No migration document decides about '{component}'. {verdict.Reason}");
         }
+    }
 
-        MigrationDocument? other;
+    private async ValueTask<SideReading> SeenAsync(IMigratableStore store, CancellationToken cancellation)
+    {
         try
         {
-            other = await postgres.Documents.ReadAsync(component, cancellation)
-                .AsTask().WaitAsync(SecondLookMax, time, cancellation);
+            return SideReading.Of(await store.Documents.ReadAsync(component, cancellation), store.StoreId);
         }
-        catch (Exception e) when (e is StoreUnavailableException or TimeoutException)
+        catch (StoreUnavailableException)
         {
-            return;
+            return SideReading.Unknown;
         }
+    }
 
-        if (other is { Root: Side.Postgres })
+    /// <summary>PostgreSQL need not answer while JSON decides; it may still contradict.</summary>
+    private async ValueTask<SideReading> SecondLookAsync(IMigratableStore store, CancellationToken cancellation)
+    {
+        try
         {
-            throw new StoreUnavailableException(
-                $"Two migration documents of '{component}' decide: JSON's names JSON and PostgreSQL's version "
-                + $"{other.Version} names PostgreSQL. One of the stores was restored. Nothing is routed until the "
-                + "wrong one is removed.");
+            return await SeenAsync(store, cancellation).AsTask().WaitAsync(SecondLookMax, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return SideReading.Unknown;
         }
     }
 }

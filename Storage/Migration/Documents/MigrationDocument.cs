@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Records;
 
@@ -28,6 +29,13 @@ public sealed record MigrationDocument
 
     /// <summary>The id of the PostgreSQL store; empty while none was ever attached.</summary>
     public Guid PostgresStore { get; init; }
+
+    /// <summary>
+    /// Set only in the copy that lies in the former root, once the new root has the document: a new root that lacks it
+    /// from then on was restored, and is not the other half of a switch that stopped between its two writes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsHandedOver { get; init; }
 
     /// <summary>The switch of the root that is under way; null when none is.</summary>
     public RootSwitchState? Switch { get; init; }

@@ -8,6 +8,7 @@ namespace HybridOrleans.Storage.Migration.Views;
 /// A document decides only in the store that it names as root. A switch of the root writes the old root's document
 /// first, which then names the other store and decides nothing any more, and the new root's copy second. So at every
 /// moment at most one document decides, and between the two writes none does: whoever sees that finishes the switch.
+/// A third write marks the old root's document as handed over; a new root without its copy is then no half of a switch.
 /// </para>
 /// <para>
 /// While one store is the root, the document of the other names the root too, and is not newer. A state that no
@@ -44,7 +45,9 @@ internal static class DecidingDocument
 
         if (postgres.Document is not { } copy)
         {
-            return DocumentVerdict.Finish(json, 0);
+            return json.IsHandedOver
+                ? Restored(json, Side.Postgres, "has no document")
+                : DocumentVerdict.Finish(json, 0);
         }
 
         if (copy.Root == Side.Postgres)
@@ -58,8 +61,14 @@ internal static class DecidingDocument
         }
 
         // The two name each other: the newer one was written by the switch that has stopped half-way.
-        return copy.Version < json.Version ? DocumentVerdict.Finish(json, copy.Version)
-            : copy.Version > json.Version ? DocumentVerdict.Finish(copy, json.Version)
+        return copy.Version < json.Version
+            ? json.IsHandedOver
+                ? Restored(json, Side.Postgres, $"has version {copy.Version}")
+                : DocumentVerdict.Finish(json, copy.Version)
+            : copy.Version > json.Version
+            ? copy.IsHandedOver
+                ? Restored(copy, Side.Json, $"has version {json.Version}")
+                : DocumentVerdict.Finish(copy, json.Version)
             : DocumentVerdict.Refused(
                 $"Both documents of '{json.Component}' have version {json.Version} and each names the other store: one "
                 + "was changed from outside. Restore both stores to the same moment.");
@@ -81,7 +90,9 @@ internal static class DecidingDocument
         }
 
         return json.Answer == SideAnswer.Answered && json.StoreId == document.JsonStore
-            ? DocumentVerdict.Finish(document, 0)
+            ? document.IsHandedOver
+                ? Restored(document, Side.Json, "has no document")
+                : DocumentVerdict.Finish(document, 0)
             : DocumentVerdict.Refused(
                 $"'{document.Component}' lives in the JSON store {document.JsonStore:n}, which is not here: "
                 + "a volume is not mounted, or the root was made anew. Mount the right one.");
@@ -91,6 +102,12 @@ internal static class DecidingDocument
         => postgres.Names(Side.Postgres)
             ? DocumentVerdict.Decides(postgres.Document!)
             : DocumentVerdict.Unavailable("The JSON store does not answer, and PostgreSQL does not decide.");
+
+    private static DocumentVerdict Restored(MigrationDocument copy, Side root, string what)
+        => DocumentVerdict.Refused(
+            $"{root} is the root of '{copy.Component}' and {what}, though it had version {copy.Version}: it was "
+            + "restored from a backup that is older than the switch of the root, or emptied. Bring the newer data "
+            + "back.");
 
     /// <summary>Refuses a document that names another store than the one it lies in.</summary>
     private static DocumentVerdict? StrangerOf(Side side, SideReading reading)

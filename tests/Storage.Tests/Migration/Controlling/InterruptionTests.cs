@@ -1,6 +1,7 @@
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Controlling;
 using HybridOrleans.Storage.Migration.Verifying;
+using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Tests.Migration.Simulating;
 using Xunit;
 
@@ -159,6 +160,27 @@ public sealed class InterruptionTests
             await StopAsync(writers, running);
             Assert.Equal(Phase.Live, (await lab.DocumentAsync()).Phase);
             await Comparison.AssertKeepsAsync(lab.Json.Memory, writers, "after the abort");
+        });
+    }
+
+    [Fact]
+    public void A_root_that_is_restored_from_before_its_switch_is_refused_and_not_taken_for_half_a_switch()
+    {
+        var lab = new MigrationLab();
+        lab.Run(async () =>
+        {
+            await lab.FillAsync(10);
+            var process = lab.Process();
+            await lab.EnableAsync(process);
+            await MigrationLab.DidAsync(process.RampDownAsync(Ann, Cancel));
+            await process.StepAsync(Cancel);
+            var former = await lab.Json.Documents.ReadAsync(Component.Users, Cancel);
+            Assert.True(former!.IsHandedOver);
+
+            lab.Stores = new MigrationStores(lab.Json, lab.Debt, new SimulatedStore("postgres"));
+            var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => lab.DocumentAsync());
+            Assert.Contains("restored from a backup", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(former, await lab.Json.Documents.ReadAsync(Component.Users, Cancel));
         });
     }
 

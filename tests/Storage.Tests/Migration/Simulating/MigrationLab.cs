@@ -30,7 +30,7 @@ internal sealed class MigrationLab
 
     public MemoryDebtLedger Debt { get; } = new();
 
-    public MigrationStores Stores { get; }
+    public MigrationStores Stores { get; set; }
 
     public CrashProbe Probe { get; } = new();
 

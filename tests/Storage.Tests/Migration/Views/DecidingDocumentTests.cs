@@ -6,7 +6,9 @@ using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Views;
 
-/// <summary>What two documents mean together. <c>J5</c> names JSON in version 5, <c>P5</c> PostgreSQL.</summary>
+/// <summary>
+/// What two documents mean together. <c>J5</c> names JSON in version 5, <c>P5</c> PostgreSQL; <c>!</c> is handed over.
+/// </summary>
 public sealed class DecidingDocumentTests
 {
     private static readonly Guid JsonId = Guid.NewGuid();
@@ -31,6 +33,16 @@ public sealed class DecidingDocumentTests
     // The way back stopped between its two writes.
     [InlineData("P5", "J6", "finish J6 over 5")]
     [InlineData("none", "J6", "finish J6 over 0")]
+    // The switch had ended, and the new root has lost its document since.
+    [InlineData("P5!", "none", "refused")]
+    [InlineData("P5!", "J3", "refused")]
+    [InlineData("P5!", "P5", "decides P5")]
+    [InlineData("P5", "J6!", "refused")]
+    [InlineData("none", "J6!", "refused")]
+    [InlineData("J6", "J6!", "decides J6")]
+    // The next switch stopped between its two writes: its document replaces the mark.
+    [InlineData("P5!", "J6", "finish J6 over 5")]
+    [InlineData("P7", "J6!", "finish P7 over 6")]
     // The store that could decide is not heard.
     [InlineData("P5", "silent", "unavailable")]
     [InlineData("P5", "absent", "unavailable")]
@@ -94,6 +106,7 @@ public sealed class DecidingDocumentTests
                 SharePercent = 100,
                 JsonStore = JsonId,
                 PostgresStore = PostgresId,
+                IsHandedOver = text.EndsWith('!'),
             },
             storeId),
     };
