@@ -41,9 +41,7 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
         {
             while (document is { Synchronise: { IsPaused: false } state, Switch: null, Phase: not Phase.Off })
             {
-                var isVoid = state.DebtGeneration == NotBegun
-                    || (state.Epoch != document.Epoch && work.Bug != MigrationBug.KeepTheCheckpointAcrossEpochs);
-                document = isVoid
+                document = IsNew(state) || IsVoid(document, state)
                     ? await BeginAsync(document, cancellation)
                     : await WalkAsync(document, state, cancellation);
             }
@@ -55,6 +53,10 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
             Progress = null;
         }
     }
+
+    /// <summary>A checkpoint says nothing in another epoch.</summary>
+    private bool IsVoid(MigrationDocument document, SynchroniseState state)
+        => state.Epoch != document.Epoch && work.Bug != MigrationBug.KeepTheCheckpointAcrossEpochs;
 
     private async ValueTask<MigrationDocument> BeginAsync(
         MigrationDocument document, CancellationToken cancellation)
@@ -102,7 +104,7 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
             || await work.Sides.Debt.TryPayAsync(work.Component, generation, cancellation);
         var now = work.Time.GetUtcNow();
         return await work.Desk.ChangeAsync(
-            d => d.Synchronise is not { } mine || mine.StartedAt != state.StartedAt || d.Epoch != state.Epoch ? null
+            d => d.Synchronise is not { } mine || mine.StartedAt != state.StartedAt || IsVoid(d, state) ? null
                 : isPaid ? (d with { Synchronise = null }).After(new HistoryEntry(
                     now, "controller", "synchronise", "the follower lacked records", $"{mine.Done} records looked at"))
                 : d with { Synchronise = FromTheStart(d.Epoch, now) with { IsPaused = mine.IsPaused } },

@@ -11,16 +11,14 @@ internal sealed class LiveWriter(MigrationLab lab, int seed, int keys)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(1_500);
     private readonly Random _random = new(seed);
+    private readonly Dictionary<RecordKey, long> _floors = [];
     private MigrationDocument? _view;
     private long _viewAt;
 
     /// <summary>Every acknowledged write: key, revision, body.</summary>
     public List<(RecordKey Key, Revision Revision, RecordBody? Body)> Acknowledged { get; } = [];
 
-    /// <summary>Writes whose outcome the caller never learned.</summary>
-    public List<(RecordKey Key, Revision Revision, RecordBody? Body)> Unknown { get; } = [];
-
-    /// <summary>What a read returned, of the keys whose acknowledged revision it must not go behind.</summary>
+    /// <summary>Reads that returned less than this writer's last acknowledged write of the key.</summary>
     public List<string> Violations { get; } = [];
 
     public bool IsStopped { get; set; }
@@ -45,7 +43,7 @@ internal sealed class LiveWriter(MigrationLab lab, int seed, int keys)
     private async Task WriteOnceAsync()
     {
         var key = MigrationLab.Key(_random.Next(keys));
-        var floor = Acknowledged.Where(a => a.Key == key).Select(a => a.Revision.Value).DefaultIfEmpty().Max();
+        var floor = _floors.GetValueOrDefault(key);
         var view = await ViewAsync();
         var stored = await lab.Stores.Of(view.Root).ReadAsync(key, view.Epoch, MigrationLab.Cancel);
         if ((stored?.Revision.Value ?? 0) < floor)
@@ -75,6 +73,7 @@ internal sealed class LiveWriter(MigrationLab lab, int seed, int keys)
         if (result.Revision != write.Expected)
         {
             Acknowledged.Add((key, result.Revision, write.Body));
+            _floors[key] = Math.Max(floor, result.Revision.Value);
         }
     }
 

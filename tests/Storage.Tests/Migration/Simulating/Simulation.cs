@@ -6,6 +6,7 @@ namespace HybridOrleans.Storage.Tests.Migration.Simulating;
 /// <remarks>Everything that runs in it must await without leaving the context.</remarks>
 internal sealed class Simulation(int seed = 0) : SynchronizationContext
 {
+    private const long StepsMax = 5_000_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromHours(2);
 
@@ -39,10 +40,19 @@ internal sealed class Simulation(int seed = 0) : SynchronizationContext
         {
             var task = work();
             var began = Time.GetUtcNow();
+            long steps = 0;
             while (!task.IsCompleted)
             {
-                if (!TryRunOne())
+                if (TryRunOne())
                 {
+                    if (++steps > StepsMax)
+                    {
+                        throw new TimeoutException($"{StepsMax} steps and no time passed (seed {seed}).");
+                    }
+                }
+                else
+                {
+                    steps = 0;
                     Time.Advance(Tick);
                     if (Time.GetUtcNow() - began > Limit)
                     {
