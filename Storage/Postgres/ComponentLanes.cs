@@ -1,4 +1,7 @@
 using HybridOrleans.Storage.Postgres.Batching;
+using HybridOrleans.Storage.Postgres.Changes;
+using HybridOrleans.Storage.Postgres.Copying;
+using HybridOrleans.Storage.Postgres.Digesting;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Postgres.Writing;
 using HybridOrleans.Storage.Records;
@@ -12,7 +15,8 @@ internal sealed class ComponentLanes : IAsyncDisposable
         Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
         PoolShares shares, TimeProvider time)
     {
-        var writer = new RecordWriter(component, connections, errors, options, time);
+        var listing = new ListingHint();
+        var writer = new RecordWriter(component, listing, connections, errors, options, time);
         var reader = new RecordReader(component, connections, errors, options, time);
         Writes = new Batcher<WriteRequest>(
             new BatchLimits(options.WriteLanes, options.WriteBatchSizeMax, options.WriteBatchBytesMax),
@@ -20,14 +24,27 @@ internal sealed class ComponentLanes : IAsyncDisposable
         Reads = new Batcher<ReadRequest>(
             new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), shares.Reads,
             reader.RunAsync);
+        var digests = new DigestReader(component, connections, errors, options, time);
+        Digests = new Batcher<DigestRequest>(
+            new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), shares.Reads,
+            digests.RunAsync);
+        Copies = new Copier(
+            component, new CopyWriter(component, listing, connections, errors, options, time), errors, options,
+            shares, time);
     }
 
     public Batcher<WriteRequest> Writes { get; }
 
     public Batcher<ReadRequest> Reads { get; }
 
+    public Batcher<DigestRequest> Digests { get; }
+
+    public Copier Copies { get; }
+
     public async ValueTask DisposeAsync()
     {
+        await Copies.DisposeAsync();
+        await Digests.DisposeAsync();
         await Writes.DisposeAsync();
         await Reads.DisposeAsync();
     }

@@ -16,6 +16,7 @@ internal sealed class PoolShares
             batches * options.WriteLanes / lanes, options.WriteLanes, batches - options.ReadLanes);
         Writes = new SemaphoreSlim(writes);
         Reads = new SemaphoreSlim(batches - writes);
+        Bulks = new SemaphoreSlim((options.MaxPoolSize - batches) / 2);
     }
 
     /// <summary>One for each batch of writes that may be on the way.</summary>
@@ -23,6 +24,12 @@ internal sealed class PoolShares
 
     /// <summary>One for each batch of reads that may be on the way.</summary>
     public SemaphoreSlim Reads { get; }
+
+    /// <summary>
+    /// One for each bulk of copies that may be on the way: half of what batches leave free, so that bulks take nothing
+    /// from live calls, and leave the other half.
+    /// </summary>
+    public SemaphoreSlim Bulks { get; }
 
     /// <summary>The connections of a pool that batches may use; at least 2 and about a fifth stay free.</summary>
     public static int BatchesOf(int poolSize) => poolSize - Math.Max(2, poolSize / 5);

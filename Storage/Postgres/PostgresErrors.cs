@@ -8,6 +8,9 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
 {
     private const string NothingWritten = "Nothing was written; the call may be repeated.";
 
+    /// <summary>The store as a message names it.</summary>
+    public string Store => $"PostgreSQL at {place}";
+
     /// <summary>The server said ERROR: the statement and its transaction were rolled back.</summary>
     /// <remarks>FATAL does not count: a server that shuts down may say it after the commit.</remarks>
     public static bool IsRolledBack(Exception error)
@@ -71,6 +74,20 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
     public StoreUnavailableException FenceNotRaised(Component component, Exception error)
         => new($"Raising the fence of '{component}' in PostgreSQL at {place} failed or took longer than "
             + $"{limit.TotalSeconds:0.###} s; it may have risen. Repeat the call.", error);
+
+    /// <summary>Says what is known of copies whose answers did not come.</summary>
+    public StoreUnavailableException NotCopied(Component component, Exception error)
+        => error as StoreUnavailableException
+            ?? new($"Copies of '{component}' were not all brought into PostgreSQL at {place}: it failed or took longer "
+                + $"than {limit.TotalSeconds:0.###} s. Some may be in; repeat the call.", error);
+
+    public StoreUnavailableException ListFailed(Component component, string what, Exception error)
+        => new($"The list of changed keys of '{component}' in PostgreSQL at {place} was not {what} within "
+            + $"{limit.TotalSeconds:0.###} s, or is not known to be. Repeat the call.", error);
+
+    public StoreUnavailableException DocumentFailed(Component component, string what, Exception error)
+        => new($"The migration document of '{component}' in PostgreSQL at {place} was not {what} within "
+            + $"{limit.TotalSeconds:0.###} s, or is not known to be. Read it and look.", error);
 
     public StoreUnavailableException QuarantineFailed(Exception error)
         => error as StoreUnavailableException

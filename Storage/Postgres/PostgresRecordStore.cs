@@ -1,8 +1,21 @@
 using System.Collections.Frozen;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Assessing;
+using HybridOrleans.Storage.Migration.Changes;
+using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Postgres.Assessing;
+using HybridOrleans.Storage.Postgres.Batching;
+using HybridOrleans.Storage.Postgres.Changes;
+using HybridOrleans.Storage.Postgres.Copying;
+using HybridOrleans.Storage.Postgres.Digesting;
+using HybridOrleans.Storage.Postgres.Documents;
 using HybridOrleans.Storage.Postgres.Fencing;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Postgres.Schema;
+using HybridOrleans.Storage.Postgres.Walking;
 using HybridOrleans.Storage.Postgres.Writing;
+using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +28,7 @@ namespace HybridOrleans.Storage.Postgres;
 /// commits, as do concurrent reads; a call that comes alone is sent at once. What is answered is committed, as durably
 /// as the server's <c>synchronous_commit</c> says; a server that has it off is refused.
 /// </remarks>
-public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
+public sealed class PostgresRecordStore : IMigratableStore, IAsyncDisposable
 {
     internal const string StoreName = "postgres";
 
@@ -26,10 +39,14 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
     private readonly FrozenDictionary<Component, ComponentLanes> _lanes;
     private readonly FenceRaiser _fences;
     private readonly RecordWalk _walk;
+    private readonly PagedWalk _pagedWalk;
+    private readonly TableEstimate _estimate;
+    private readonly PostgresAssessment _assessment;
 
     private PostgresRecordStore(
-        PostgresStoreOptions options, PostgresConnections connections, TimeProvider time, ILogger logger)
+        PostgresStoreOptions options, PostgresConnections connections, Guid id, TimeProvider time, ILogger logger)
     {
+        StoreId = id;
         _connections = connections;
         _time = time;
         _limit = options.OperationTimeout;
@@ -37,7 +54,14 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         var shares = new PoolShares(options);
         _lanes = Component.All.ToFrozenDictionary(
             c => c, c => new ComponentLanes(c, connections, _errors, options, shares, time));
-        _fences = new FenceRaiser(connections, _errors, _limit, time);
+        var calls = new PostgresCalls(connections, _limit, time);
+        var turn = new ExclusiveTurn(calls);
+        _fences = new FenceRaiser(calls, turn, _errors);
+        Documents = new PostgresMigrationDocuments(calls, _errors);
+        Changes = new PostgresChangeLog(calls, turn, _errors, _limit, time);
+        _pagedWalk = new PagedWalk(calls, _errors, options, logger);
+        _estimate = new TableEstimate(calls, _errors);
+        _assessment = new PostgresAssessment(connections, calls, options);
         _walk = new RecordWalk(connections, _errors, options, time, logger);
         Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);
     }
@@ -45,8 +69,19 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
     /// <inheritdoc/>
     public string Name => StoreName;
 
+    /// <inheritdoc/>
+    public Guid StoreId { get; }
+
+    /// <inheritdoc/>
+    public IMigrationDocuments Documents { get; }
+
+    /// <inheritdoc/>
+    public IChangeLog Changes { get; }
+
     /// <summary>Where superseded and unreadable bytes go: the table <c>quarantine</c> of the same database.</summary>
     public PostgresQuarantine Quarantine { get; }
+
+    IQuarantine IMigratableStore.Quarantine => Quarantine;
 
     /// <summary>Connects, checks the server, brings the schema up to date. Many processes may do so at once.</summary>
     /// <param name="options">Read once.</param>
@@ -70,9 +105,10 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         }
 
         var connections = new PostgresConnections(options);
+        Guid id;
         try
         {
-            await UpgradeAsync(connections, options, time, cancellation);
+            id = await UpgradeAsync(connections, options, time, cancellation);
         }
         catch
         {
@@ -81,34 +117,18 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         }
 
         logger.PostgresOpened(connections.Place, PostgresSchema.Newest);
-        return new PostgresRecordStore(options, connections, time, logger);
+        return new PostgresRecordStore(options, connections, id, time, logger);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var request = new ReadRequest(key, epoch);
-        if (!LanesOf(key.Component).Reads.TryAdd(request))
-        {
-            throw PostgresErrors.Closed();
-        }
+    public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => AskAsync<ReadRequest, StoredRecord?>(
+            LanesOf(key.Component).Reads, new ReadRequest(key, epoch), cancellation);
 
-        try
-        {
-            return await request.WaitAsync(_limit, _time, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException e)
-        {
-            request.TryWithdraw();
-            throw _errors.ReadFailed(key.Component, e);
-        }
-        catch (OperationCanceledException)
-        {
-            request.TryWithdraw();
-            throw;
-        }
-    }
+    /// <inheritdoc/>
+    public ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => AskAsync<DigestRequest, RecordDigest?>(
+            LanesOf(key.Component).Digests, new DigestRequest(key, epoch), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
@@ -154,6 +174,56 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         return await _fences.RaiseAsync(component, lowest, cancellation);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<Epoch> ReadFenceAsync(Component component, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return await _fences.ReadAsync(component, cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each 2,048 copies or 4 MiB of a great many have the time limit for themselves.</remarks>
+    public async ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
+        IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        CopyCheck.RefuseBadBatch(copies);
+        return copies.Count == 0
+            ? []
+            : await LanesOf(copies[0].Key.Component).Copies.PutAsync(copies, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return _pagedWalk.WalkAsync(component, WalkQueries.Digests(component), after, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return _pagedWalk.WalkAsync(component, WalkQueries.Records(component), after, cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The server's own statistics: they lag behind, and say 0 for a table that is new.</remarks>
+    public async ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return await _estimate.CountAsync(component, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
+    {
+        LanesOf(component);
+        return _assessment.RunAsync(component, cancellation);
+    }
+
     /// <summary>Refuses new calls, finishes those under way, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -165,7 +235,7 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         await _connections.DisposeAsync();
     }
 
-    private static async Task UpgradeAsync(
+    private static async Task<Guid> UpgradeAsync(
         PostgresConnections connections, PostgresStoreOptions options, TimeProvider time,
         CancellationToken cancellation)
     {
@@ -174,6 +244,7 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
         try
         {
             await PostgresSchema.UpgradeAsync(connections, either.Token);
+            return await PostgresSchema.ReadStoreIdAsync(connections, either.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -185,6 +256,32 @@ public sealed class PostgresRecordStore : IRecordStore, IAsyncDisposable
                 $"PostgreSQL at {connections.Place} could not be opened within "
                 + $"{options.OpenTimeout.TotalSeconds:0.#} s: {e.Message} "
                 + "Check host, port, database, role and password, and that the server runs.", e);
+        }
+    }
+
+    private async ValueTask<TResult> AskAsync<TRequest, TResult>(
+        Batcher<TRequest> lanes, TRequest request, CancellationToken cancellation)
+        where TRequest : AnsweredRequest<TResult>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!lanes.TryAdd(request))
+        {
+            throw PostgresErrors.Closed();
+        }
+
+        try
+        {
+            return await request.WaitAsync(_limit, _time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            request.TryWithdraw();
+            throw _errors.ReadFailed(request.Key.Component, e);
+        }
+        catch (OperationCanceledException)
+        {
+            request.TryWithdraw();
+            throw;
         }
     }
 

@@ -8,7 +8,9 @@ namespace HybridOrleans.Storage.Migration.Changes;
 /// </param>
 /// <param name="Keys">The changed keys, oldest change first.</param>
 /// <param name="Next">The place after the last of them.</param>
-/// <param name="Remaining">How many more were listed when the page was read.</param>
+/// <param name="Remaining">
+/// How many more were listed when the page was read; a store may stop counting at 100,000.
+/// </param>
 public sealed record ChangePage(bool IsWhole, IReadOnlyList<RecordKey> Keys, ChangePosition Next, long Remaining)
 {
     /// <summary>The answer of a list that does not reach back.</summary>

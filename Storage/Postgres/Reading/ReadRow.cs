@@ -5,10 +5,15 @@ namespace HybridOrleans.Storage.Postgres.Reading;
 /// <summary>What the server says of one key.</summary>
 internal readonly record struct ReadRow
 {
+    private const int ListingField = 7;
+
     /// <summary>The fence of the component; null when its row is missing.</summary>
     public long? Lowest { get; private init; }
 
     public string Key { get; private init; }
+
+    /// <summary>True when the component lists its changes; known only where the statement asks for it.</summary>
+    public bool IsListing { get; private init; }
 
     /// <summary>0 when the key was never written.</summary>
     public long Revision { get; private init; }
@@ -43,7 +48,12 @@ internal readonly record struct ReadRow
     // The whole row is here already, so that nothing but its content can fail now.
     private static ReadRow From(NpgsqlDataReader reader)
     {
-        var row = new ReadRow { Lowest = reader.IsDBNull(0) ? null : reader.GetInt64(0), Key = reader.GetString(1) };
+        var row = new ReadRow
+        {
+            Lowest = reader.IsDBNull(0) ? null : reader.GetInt64(0),
+            Key = reader.GetString(1),
+            IsListing = reader.FieldCount > ListingField && reader.GetBoolean(ListingField),
+        };
         try
         {
             return reader.IsDBNull(2) ? row : row with

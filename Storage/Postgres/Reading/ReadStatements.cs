@@ -38,9 +38,10 @@ internal sealed class ReadStatements
             ) s
             """;
         _heads = $"""
-            select {fence}, i.key, r.revision, r.write_id, r.deleted, null::json, null::int
+            select f.lowest, i.key, r.revision, r.write_id, r.deleted, null::json, null::int, f.listing is not null
             from unnest($1) as i(key)
             left join lateral ({stored}) r on true
+            left join fences f on f.component = '{name}'
             """;
     }
 
@@ -57,7 +58,7 @@ internal sealed class ReadStatements
         return command;
     }
 
-    /// <summary>Reads all but the bodies.</summary>
+    /// <summary>Reads all but the bodies, and whether changes are listed.</summary>
     public NpgsqlCommand Heads(NpgsqlConnection connection, string[] keys) => Command(connection, _heads, keys);
 
     private NpgsqlCommand One(NpgsqlConnection connection, string key)

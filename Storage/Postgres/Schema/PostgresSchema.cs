@@ -53,6 +53,16 @@ internal static class PostgresSchema
         await turn.CommitAsync(cancellation);
     }
 
+    /// <summary>The id that the database was given when its tables were made.</summary>
+    public static async Task<Guid> ReadStoreIdAsync(PostgresConnections connections, CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("select id from store_identity", connection);
+        return await command.ExecuteScalarAsync(cancellation) as Guid? ?? throw new StoreUnavailableException(
+            $"PostgreSQL at {connections.Place} has no id (table 'store_identity' is empty): the database may be "
+            + "restored in part or changed by hand. Restore the row from the backup that the records are of.");
+    }
+
     private static void RunScripts(PostgresConnections connections)
     {
         var text = new NpgsqlConnectionStringBuilder(connections.Text)

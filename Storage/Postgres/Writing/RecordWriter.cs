@@ -1,4 +1,5 @@
 using System.Data;
+using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Records;
 using Npgsql;
@@ -7,13 +8,17 @@ namespace HybridOrleans.Storage.Postgres.Writing;
 
 /// <summary>Answers batches of writes of one component, and says of each what is known.</summary>
 internal sealed class RecordWriter(
-    Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
-    TimeProvider time)
+    Component component, ListingHint listing, PostgresConnections connections, PostgresErrors errors,
+    PostgresStoreOptions options, TimeProvider time)
 {
-    /// <summary>A refused write is tried again when the row changed between the refusal and the look at it.</summary>
-    private const int PassesMax = 3;
+    /// <summary>
+    /// A refused write is tried again when the row changed between the refusal and the look at it, or when the listing
+    /// of changes began or ended.
+    /// </summary>
+    private const int PassesMax = 4;
 
-    private readonly WriteStatements _statements = new(component);
+    private readonly WriteStatements _plain = new(component, isListing: false);
+    private readonly WriteStatements _listing = new(component, isListing: true);
     private readonly RecordReader _reader = new(component, connections, errors, options, time);
     private readonly TimeSpan _limit = options.OperationTimeout;
 
@@ -79,9 +84,10 @@ internal sealed class RecordWriter(
             return written;
         }
 
+        var statements = listing.IsOn ? _listing : _plain;
         await using var batch = sent.Count == 1
-            ? _statements.One(connection, sent[0])
-            : _statements.Many(connection, sent);
+            ? statements.One(connection, sent[0])
+            : statements.Many(connection, sent);
         await using var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         await reader.NextResultAsync(cancellation).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
@@ -148,6 +154,7 @@ internal sealed class RecordWriter(
         {
             var keys = refused.ConvertAll(r => r.Key.Text).ToArray();
             var rows = await _reader.HeadsAsync(connection, keys, cancellation).ConfigureAwait(false);
+            listing.IsOn = rows.Values.First().IsListing;
             return refused.FindAll(r => !TryAnswer(r, rows[r.Key.Text]));
         }
         catch (Exception e)

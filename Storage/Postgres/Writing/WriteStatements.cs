@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Records;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,27 +22,32 @@ internal sealed class WriteStatements
     private readonly string _updateOne;
     private readonly string _many;
 
-    public WriteStatements(Component component)
+    /// <param name="component">The component.</param>
+    /// <param name="isListing">
+    /// Whether each written key is listed as changed. Where the server's state is the other one, nothing is written.
+    /// </param>
+    public WriteStatements(Component component, bool isListing)
     {
         var name = component.Name;
-        var fence = $"(select lowest from fences where component = '{name}')";
+        var fence = ListingStatements.Fence(component, isListing);
+        string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
         _lock = $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Class}, {AdvisoryLocks.Of(component)})";
-        _insertOne = $"""
+        _insertOne = Listed($"""
             insert into {name} (component, key, bucket, revision, write_id, body, projection, deleted)
             select '{name}', $1, $2, 1, $3, $4, $5, false
             where {fence} <= $6
             on conflict (component, key) do nothing
             returning key
-            """;
-        _updateOne = $"""
+            """);
+        _updateOne = Listed($"""
             update {name}
             set revision = revision + 1, write_id = $3, body = $4, projection = $5, deleted = $4 is null,
               updated_at = now()
             where component = '{name}' and key = $1 and revision = $2 and {fence} <= $6
               and not (deleted and $4 is null)
             returning key
-            """;
-        _many = $"""
+            """);
+        _many = Listed($"""
             insert into {name} as r (component, key, bucket, revision, write_id, body, projection, deleted)
             select '{name}', i.key, i.bucket, i.expected + 1, i.write_id, i.body, i.projection, i.body is null
             from unnest($1, $2, $3, $4, $5, $6, $7)
@@ -56,7 +62,7 @@ internal sealed class WriteStatements
               projection = excluded.projection, deleted = excluded.deleted, updated_at = now()
             where r.revision = excluded.revision - 1 and not (r.deleted and excluded.deleted)
             returning key
-            """;
+            """);
     }
 
     /// <summary>One row, in statements that the server answers with the least work.</summary>

@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Postgres;
+using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Postgres.Writing;
 using HybridOrleans.Storage.Records;
 using Npgsql;
@@ -181,8 +182,8 @@ public sealed class PostgresBatchingTests(PostgresDatabase database)
         await using var connections = new PostgresConnections(options);
         await using var connection = await connections.OpenAsync(Cancel);
         var writer = new RecordWriter(
-            Component.Users, connections, new PostgresErrors(connections.Place, options.OperationTimeout), options,
-            TimeProvider.System);
+            Component.Users, new ListingHint(), connections,
+            new PostgresErrors(connections.Place, options.OperationTimeout), options, TimeProvider.System);
         var request = new WriteRequest(Change(Key(1), 0, "1"));
 
         await writer.RunAsync(connection, [request], new CancellationToken(canceled: true));

@@ -40,7 +40,7 @@ internal sealed class RisingFence(NpgsqlConnection connection, Component compone
         await connection.DisposeAsync();
     }
 
-    private async Task RunAsync(string sql)
+    public async Task RunAsync(string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection, _transaction) { CommandTimeout = 60 };
         await command.ExecuteNonQueryAsync(Cancel);

@@ -1,0 +1,148 @@
+using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Records;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HybridOrleans.Storage.Postgres.Digesting;
+
+/// <summary>Answers batches of looks at single keys of one component.</summary>
+/// <remarks>
+/// The server hashes, so that no body travels. One statement has one snapshot: record and fence belong together. When
+/// the server fails on one row, halves of the batch are read alone until only that row is left.
+/// </remarks>
+internal sealed class DigestReader(
+    Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
+    TimeProvider time)
+{
+    /// <summary>The hash of a body's bytes, which <c>json</c> keeps as they came.</summary>
+    public const string HashOfBody = "sha256(convert_to(r.body::text, 'UTF8'))";
+
+    private readonly TimeSpan _limit = options.OperationTimeout;
+    private readonly string _sql = $"""
+        select i.key, f.lowest, f.listing is not null, r.revision, {HashOfBody}
+        from unnest($1) as i(key)
+        left join lateral (
+          select * from {component.Name} where component = '{component.Name}' and key = i.key limit 1
+        ) r on true
+        left join fences f on f.component = '{component.Name}'
+        """;
+
+    /// <summary>Answers or fails every request.</summary>
+    public async Task RunAsync(IReadOnlyList<DigestRequest> requests)
+    {
+        using var deadline = new CancellationTokenSource(_limit, time);
+        try
+        {
+            var rows = await ReadAsync(requests, deadline.Token).ConfigureAwait(false);
+            foreach (var request in requests)
+            {
+                Answer(request, rows[request.Key.Text]);
+            }
+        }
+        catch (Exception e)
+        {
+            var error = e as StoreUnavailableException ?? errors.ReadFailed(component, e);
+            foreach (var request in requests)
+            {
+                request.Fail(error);
+            }
+        }
+    }
+
+    /// <summary>Looks at keys over a connection that is open. A row for each of them.</summary>
+    public async Task<Dictionary<string, DigestRow>> ReadAsync(
+        NpgsqlConnection connection, string[] keys, CancellationToken cancellation)
+    {
+        var rows = new Dictionary<string, DigestRow>(keys.Length, StringComparer.Ordinal);
+        await ReadAsync(connection, keys, rows, cancellation).ConfigureAwait(false);
+        return rows;
+    }
+
+    private async Task<Dictionary<string, DigestRow>> ReadAsync(
+        IReadOnlyList<DigestRequest> requests, CancellationToken cancellation)
+    {
+        var keys = requests.Select(r => r.Key.Text).Distinct(StringComparer.Ordinal).ToArray();
+        try
+        {
+            return await OnceAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException e) when (!PostgresErrors.IsRolledBack(e))
+        {
+            // A pooled connection outlived its server. Reading again changes nothing.
+            cancellation.ThrowIfCancellationRequested();
+            return await OnceAsync().ConfigureAwait(false);
+        }
+
+        async Task<Dictionary<string, DigestRow>> OnceAsync()
+        {
+            await using var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
+            return await ReadAsync(connection, keys, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReadAsync(
+        NpgsqlConnection connection, string[] keys, Dictionary<string, DigestRow> rows, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(_sql, connection);
+            command.Parameters.Add(new NpgsqlParameter<string[]>
+            {
+                TypedValue = keys,
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            });
+            await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                var row = DigestRow.From(reader);
+                rows[row.Key] = row;
+            }
+        }
+        catch (PostgresException e) when (PostgresErrors.IsOfOneRow(e))
+        {
+            if (keys.Length == 1)
+            {
+                rows[keys[0]] = await DamagedAsync(connection, keys[0], e, cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            var half = keys.Length / 2;
+            await ReadAsync(connection, keys[..half], rows, cancellation).ConfigureAwait(false);
+            await ReadAsync(connection, keys[half..], rows, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // The fence stands also where the row beside it cannot be read.
+    private async Task<DigestRow> DamagedAsync(
+        NpgsqlConnection connection, string key, Exception damage, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select lowest, listing is not null from fences where component = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = component.Name });
+        await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellation).ConfigureAwait(false)
+            ? new DigestRow(key, reader.GetInt64(0), reader.GetBoolean(1), 0, null, damage)
+            : throw errors.FenceMissing(component);
+    }
+
+    private void Answer(DigestRequest request, DigestRow row)
+    {
+        if (row.Lowest is not { } lowest)
+        {
+            request.Fail(errors.FenceMissing(component));
+        }
+        else if (request.Epoch.Value < lowest)
+        {
+            request.Fail(StaleEpochException.Below(
+                component, PostgresRecordStore.StoreName, request.Epoch, new Epoch(lowest)));
+        }
+        else if (row.Damage is { } damage)
+        {
+            request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));
+        }
+        else
+        {
+            request.Answer(row.Revision == 0 ? null : new RecordDigest(request.Key, new(row.Revision), row.Hash));
+        }
+    }
+}
