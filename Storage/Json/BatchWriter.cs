@@ -228,18 +228,18 @@ internal sealed class BatchWriter
             return;
         }
 
-        var writes = taken.Cast<QueuedWrite>().ToArray();
+        var changes = taken.Cast<IQueuedChange>().ToArray();
         try
         {
-            Batch.Run(component, writes);
+            Batch.Run(component, changes);
         }
         catch (Exception e) when (e is LibcException or StoreUnavailableException)
         {
-            // Only what comes before the first byte in the journal throws; the rest is noted write by write.
+            // Only what comes before the first byte in the journal throws; the rest is noted change by change.
             var failure = e as StoreUnavailableException ?? JsonErrors.NotReady(component.Context.Component, e);
-            foreach (var write in writes)
+            foreach (var change in changes)
             {
-                write.Fail(failure);
+                change.Fail(failure);
             }
         }
     }

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Json.Changes;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,9 @@ internal sealed class ComponentContext : IDisposable
 
     /// <summary>The journal.</summary>
     public required Journal Journal { get; init; }
+
+    /// <summary>The list of changed keys.</summary>
+    public required ChangeList Changes { get; init; }
 
     /// <summary>The files of records.</summary>
     public required PlainFiles Files { get; init; }
@@ -81,5 +85,6 @@ internal sealed class ComponentContext : IDisposable
         Lock.Dispose();
         Fence.Dispose();
         Journal.Dispose();
+        Changes.Dispose();
     }
 }

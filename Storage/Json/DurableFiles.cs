@@ -5,12 +5,13 @@ internal static class DurableFiles
 {
     /// <summary>Puts a whole file in the place of another one, or of none, and makes it durable.</summary>
     /// <exception cref="LibcException">The old file stands, or the new one does and may not be durable.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content, string what)
+    public static void Replace(string path, ReadOnlySpan<byte> content, string what, IProbe? probe = null)
     {
         var next = path + ".new";
         Libc.Unlink(next, what);
         WriteNew(next, content, what);
         Libc.Rename(next, path, what);
+        probe?.Reached(ProbePoint.Replaced);
         Libc.FlushFolder(Path.GetDirectoryName(path)!, $"the folder of {what}");
     }
 

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
@@ -16,10 +17,22 @@ internal sealed class JsonComponent : IDisposable
         _writer = new BatchWriter(context);
         Reader = new RecordReader(context.Lock, context.Fence, context.Root, JsonRecordStore.StoreName, context.Time,
             context.Options.OperationTimeout, context.Reads, context.Probe);
+        Document = TextAt(ComponentFiles.DocumentOf(context.Component), "the migration document");
+        Debt = TextAt(ComponentFiles.DebtOf(context.Component), "the debt file");
     }
 
     /// <summary>Reads without the lock.</summary>
     public RecordReader Reader { get; }
+
+    /// <summary>What is decided about the component.</summary>
+    public DurableText Document { get; }
+
+    /// <summary>What its follower may lack.</summary>
+    public DurableText Debt { get; }
+
+    /// <summary>The lowest epoch that it accepts now.</summary>
+    /// <exception cref="StoreUnavailableException">The fence is missing or unreadable.</exception>
+    public Epoch ReadFence() => _context.Fence.Read();
 
     /// <summary>Replays what needs it. That may take longer than a call: it ends when it is done.</summary>
     /// <remarks>
@@ -35,12 +48,20 @@ internal sealed class JsonComponent : IDisposable
 
     public Task<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
     {
-        if (_context.StoppedBecause is { } why)
-        {
-            throw JsonErrors.WritingStopped(_context.Component, why);
-        }
-
+        RefuseIfStopped();
         var queued = QueuedWrite.Make(write, _context.Time.GetTimestamp(), _context.Options.LockTimeout);
+        return AwaitAsync(queued, _context.Options.OperationTimeout, cancellation);
+    }
+
+    /// <summary>Brings a copy in if it is newer. It shares batches with live writes.</summary>
+    public Task<CopyResult> CopyAsync(RecordCopy copy, CancellationToken cancellation)
+    {
+        RefuseIfStopped();
+        var queued = new QueuedCopy(copy)
+        {
+            QueuedAt = _context.Time.GetTimestamp(),
+            LockTimeout = _context.Options.LockTimeout,
+        };
         return AwaitAsync(queued, _context.Options.OperationTimeout, cancellation);
     }
 
@@ -80,6 +101,17 @@ internal sealed class JsonComponent : IDisposable
     }
 
     public void Dispose() => _context.Dispose();
+
+    private DurableText TextAt(string relative, string what)
+        => new($"{_context.Root}/{relative}", what, _context.Probe);
+
+    private void RefuseIfStopped()
+    {
+        if (_context.StoppedBecause is { } why)
+        {
+            throw JsonErrors.WritingStopped(_context.Component, why);
+        }
+    }
 
     private void RecordLocked(long sequence)
     {

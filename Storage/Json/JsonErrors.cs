@@ -132,6 +132,39 @@ internal static class JsonErrors
             + $"the JSON store has revision {RevMember.RevisionMax}, and no higher one can be kept. {NotWritten} "
             + $"Only an edit brings a record there: put the right number into its member '_rev'."));
 
+    public static InvalidRecordException RevisionOutOfRange(Component component, Revision revision)
+        => new(string.Create(CultureInfo.InvariantCulture,
+            $"A copy for '{component}' in the JSON store has revision {revision}; 1 to {RevMember.RevisionMax} can be "
+            + $"kept. {NotWritten}"));
+
+    public static StoreUnavailableException NotCopied(Component component, Exception cause)
+        => new($"Copying to '{component}' in the JSON store failed: {cause.Message} Some of the copies may be in; "
+            + "repeat the call, which is harmless.", cause);
+
+    public static StoreUnavailableException DocumentNotRead(Component component, Exception cause)
+        => new($"The migration document of '{component}' in the JSON store cannot be read: {cause.Message} Check the "
+            + $"file '{ComponentFiles.DocumentOf(component)}' and the disk, then repeat the call.", cause);
+
+    public static StoreUnavailableException DocumentNotWritten(Component component, Exception cause)
+        => new($"The migration document of '{component}' in the JSON store could not be replaced: {cause.Message} It "
+            + "may have been. Read it and look before you go on.", cause);
+
+    public static StoreUnavailableException DebtUncertain(Component component, Exception cause)
+        => new($"The debt of '{component}' in the JSON store is not known: {cause.Message} What was to be noted may "
+            + "have been or not. Check the disk, then repeat the call.", cause);
+
+    public static StoreUnavailableException DebtIsDamaged(Component component)
+        => new($"The JSON store's file '{ComponentFiles.DebtOf(component)}' was edited or damaged. Put the line "
+            + "'1000000000 raised 0' into it: the next synchronisation then pays whatever is owed.");
+
+    public static StoreUnavailableException SessionFailed(Exception cause)
+        => new($"The JSON store could not note that this process mirrors writes: {cause.Message} Mirror nothing "
+            + "before it can. Check the disk, then repeat the call.", cause);
+
+    public static StoreUnavailableException ChangesFailed(Component component, Exception cause)
+        => new($"The list of changes of '{component}' in the JSON store failed: {cause.Message} Check the disk, then "
+            + "repeat the call.", cause);
+
     public static StoreUnavailableException NotKept(Exception cause)
         => new($"The quarantine of the JSON store failed: {cause.Message} The item is not known to be kept; do not "
             + "drop "

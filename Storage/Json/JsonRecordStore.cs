@@ -1,4 +1,12 @@
 using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Json.Assessing;
+using HybridOrleans.Storage.Json.Changes;
+using HybridOrleans.Storage.Json.Debt;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Assessing;
+using HybridOrleans.Storage.Migration.Changes;
+using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Repair;
@@ -20,13 +28,16 @@ namespace HybridOrleans.Storage.Json;
 /// flush and a thread of their own. See docs/json-store.md for the files and for what happens after a crash.
 /// </para>
 /// </remarks>
-public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposable
+public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDisposable
 {
     /// <summary>The name of every JSON store in messages and metrics.</summary>
     internal const string StoreName = "json";
 
     /// <summary>A walk gives its thread back after this many records.</summary>
-    private const int WalkTurn = 256;
+    private const int RecordsAtOnce = 64;
+
+    /// <summary>So many bodies of any size may lie in memory for each thread of a walk.</summary>
+    private const int BodiesAtOnce = 32;
 
     private readonly JsonStoreOptions _options;
     private readonly TimeProvider _time;
@@ -56,13 +67,24 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         _root = Path.GetFullPath(options.RootDirectory);
         _root = _root.Length > 1 ? _root.TrimEnd('/') : _root;
         Quarantine = new JsonQuarantine(_root);
+        Documents = new JsonMigrationDocuments(ComponentOf);
+        Changes = new JsonChangeLog(ComponentOf);
     }
 
     /// <inheritdoc/>
     public string Name => StoreName;
 
-    /// <summary>What was put aside in this store.</summary>
+    /// <inheritdoc/>
     public IQuarantine Quarantine { get; }
+
+    /// <inheritdoc/>
+    public IMigrationDocuments Documents { get; }
+
+    /// <inheritdoc/>
+    public IChangeLog Changes { get; }
+
+    /// <summary>The root folder, an absolute path.</summary>
+    internal string RootDirectory => _root;
 
     /// <summary>Names the data in this folder, whatever process opens it.</summary>
     /// <exception cref="StoreUnavailableException">The store is not open.</exception>
@@ -80,7 +102,7 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _open ??= await OpenJsonStore.OpenAsync(_root, _options, _time, _log, _hooks, cancellation);
+            _open ??= await OpenWithDebtsAsync(cancellation);
         }
         finally
         {
@@ -112,24 +134,9 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordHeader> WalkAsync(
-        Component component,
-        string keyPrefix,
-        RecordCursor after,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var (key, look) in LookThroughAsync(component, keyPrefix, after, cancellation))
-        {
-            if (look.Damage is not null)
-            {
-                yield return new RecordHeader(key, Revision.None, IsTombstone: false);
-            }
-            else if (look.Record is { } record)
-            {
-                yield return new RecordHeader(key, record.Revision, record.IsTombstone);
-            }
-        }
-    }
+    public IAsyncEnumerable<RecordHeader> WalkAsync(
+        Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+        => WalkLooksAsync(component, keyPrefix, after, RecordsAtOnce, HeaderOf, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
@@ -146,10 +153,87 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
     }
 
     /// <inheritdoc/>
+    public async ValueTask<Epoch> ReadFenceAsync(Component component, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            var opened = ComponentOf(component);
+            return await opened.Reader.AskAsync(component, opened.ReadFence, cancellation);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.ReadFailed(component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
+        IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(copies);
+        cancellation.ThrowIfCancellationRequested();
+        if (copies.Count == 0)
+        {
+            return [];
+        }
+
+        CopyRun.RefuseBad(copies);
+        var component = copies[0].Key.Component;
+        try
+        {
+            return await CopyRun.PutAsync(ComponentOf(component), copies, cancellation);
+        }
+        catch (Exception e) when (e is OutcomeUnknownException || IsInfrastructure(e))
+        {
+            throw JsonErrors.NotCopied(component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => await ReadAsync(key, epoch, cancellation) is { } record ? RecordDigest.Of(key, record) : null;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+        => WalkLooksAsync(component, "", after, RecordsAtOnce, DigestOf, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
+        Component component, RecordCursor after, CancellationToken cancellation)
+        => WalkLooksAsync(component, "", after, BodiesAtOnce, RecordOf, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await ComponentOf(component).Reader.ListAsync(
+                () => RecordCount.Estimate(_root, component), cancellation);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            throw JsonErrors.ReadFailed(component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
+        => new JsonAssessment(
+            _root,
+            cancel => WalkLooksAsync(
+                component, "", RecordCursor.Start, BodiesAtOnce, static (_, look) => look, cancel))
+            .RunAsync(cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<DamagedRecord> FindDamagedAsync(
         Component component, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (key, look) in LookThroughAsync(component, keyPrefix, RecordCursor.Start, cancellation))
+        var looks = WalkLooksAsync(
+            component, keyPrefix, RecordCursor.Start, BodiesAtOnce, static (key, look) => (key, look), cancellation);
+        await foreach (var (key, look) in looks)
         {
             if (look.Damage is { } damage)
             {
@@ -196,35 +280,6 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
         }
     }
 
-    private async IAsyncEnumerable<(RecordKey Key, RecordLook Look)> LookThroughAsync(
-        Component component,
-        string keyPrefix,
-        RecordCursor after,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var reader = Open().Of(component).Reader;
-        var keys = await KeysAsync(reader, component, keyPrefix, after, cancellation);
-        for (var i = 0; i < keys.Count; i++)
-        {
-            if (i % WalkTurn == WalkTurn - 1)
-            {
-                await Task.Yield();
-            }
-
-            RecordLook look;
-            try
-            {
-                look = await reader.LookAsync(keys[i], cancellation);
-            }
-            catch (Exception e) when (IsInfrastructure(e))
-            {
-                throw JsonErrors.ReadFailed(component, e);
-            }
-
-            yield return (keys[i], look);
-        }
-    }
-
     private async Task<IReadOnlyList<RecordKey>> KeysAsync(
         RecordReader reader,
         Component component,
@@ -254,6 +309,51 @@ public sealed class JsonRecordStore : IRecordStore, IRecordRepair, IAsyncDisposa
             throw JsonErrors.ReadFailed(component, e);
         }
     }
+
+    private static RecordHeader HeaderOf(RecordKey key, RecordLook look)
+        => look is { Damage: null, Record: { } record }
+            ? new(key, record.Revision, record.IsTombstone)
+            : new(key, Revision.None, IsTombstone: false);
+
+    private static RecordDigest DigestOf(RecordKey key, RecordLook look)
+        => look is { Damage: null, Record: { } record } ? RecordDigest.Of(key, record) : new(key, Revision.None, null);
+
+    private static (RecordKey Key, StoredRecord? Record) RecordOf(RecordKey key, RecordLook look)
+        => (key, look.Damage is null ? look.Record : null);
+
+    private async IAsyncEnumerable<T> WalkLooksAsync<T>(
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        int atOnce,
+        Func<RecordKey, RecordLook, T> pick,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var reader = ComponentOf(component).Reader;
+        var keys = await KeysAsync(reader, component, keyPrefix, after, cancellation);
+        await foreach (var picked in ParallelLooks.WalkAsync(reader, keys, atOnce, pick, cancellation))
+        {
+            yield return picked;
+        }
+    }
+
+    private async Task<OpenJsonStore> OpenWithDebtsAsync(CancellationToken cancellation)
+    {
+        var opened = await OpenJsonStore.OpenAsync(_root, _options, _time, _log, _hooks, cancellation);
+        try
+        {
+            await new JsonDebtLedger(opened.Of, _root).RaiseForDeadAsync(cancellation);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A component of the open store, for what lies beside its records.</summary>
+    internal JsonComponent ComponentOf(Component component) => Open().Of(component);
 
     private OpenJsonStore Open() => _open ?? throw JsonErrors.NotOpen();
 

@@ -32,6 +32,8 @@ internal static partial class Libc
     private const int LockNoWait = 4;
     private const int LockRelease = 8;
     private const uint ExchangeNames = 2;
+    private const int KeepSize = 1;
+    private const int PunchHole = 2;
     private const uint StatBasic = 0x7FF;
     private const int StatBytes = 256;
 
@@ -150,6 +152,10 @@ internal static partial class Libc
 
     public static void Truncate(int descriptor, long length, string what)
         => Check(ftruncate(descriptor, length), $"Cutting {what}");
+
+    /// <summary>Gives the space of a part of a file back. Where the file system cannot, nothing happens.</summary>
+    public static void TryFree(SafeFileHandle file, long offset, long length)
+        => _ = fallocate(file, PunchHole | KeepSize, offset, length);
 
     /// <summary>Makes content and size durable. Never repeat a failed one: the second may lie.</summary>
     public static void Flush(int descriptor, string what) => Check(fsync(descriptor), $"Flushing {what}");
@@ -274,6 +280,19 @@ internal static partial class Libc
         return BinaryPrimitives.ReadInt64LittleEndian(buffer);
     }
 
+    /// <summary>What is left for this process on the file system that holds a file.</summary>
+    public static FreeSpace Space(SafeFileHandle file, string what)
+    {
+        // The structure is the same on every 64-bit processor: block size at 8, free blocks at 32, files at 40, free
+        // files at 48.
+        Span<byte> buffer = stackalloc byte[StatBytes];
+        Check(fstatfs(file, buffer), $"Looking at the file system of {what}");
+        var hasFileLimit = BinaryPrimitives.ReadInt64LittleEndian(buffer[40..]) > 0;
+        return new FreeSpace(
+            BinaryPrimitives.ReadInt64LittleEndian(buffer[8..]) * BinaryPrimitives.ReadInt64LittleEndian(buffer[32..]),
+            hasFileLimit ? BinaryPrimitives.ReadInt64LittleEndian(buffer[48..]) : null);
+    }
+
     // The structure is the same on every processor: links at 16, inode at 32, size at 40, device at 136 and 140.
     private static FileFacts FactsIn(ReadOnlySpan<byte> statx)
         => new(
@@ -325,6 +344,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int ftruncate(int descriptor, long length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fsync(int descriptor);

@@ -115,6 +115,11 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
                 return refusal;
             }
 
+            if (Context.Bug != SeededBug.UnlistedChanges)
+            {
+                Context.Changes.Add([.. writes.Select(w => w.Entry)]);
+            }
+
             Context.Lock.Write(State with { InBatch = true, Holder = Environment.ProcessId });
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HybridOrleans.Storage.Json.Changes;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -65,6 +66,7 @@ internal sealed class OpenJsonStore : IAsyncDisposable
                     Lock = ComponentLock.Open(root, ComponentFiles.LockOf(component)),
                     Fence = Fence.Open(root, ComponentFiles.FenceOf(component)),
                     Journal = new Journal(root, component, id, options.JournalHalfBytes, hooks.Probe),
+                    Changes = new ChangeList(root, component, boot, hooks.Probe),
                     Files = files,
                     Quarantine = new JsonQuarantine(root),
                     FileSystem = fileSystem,

@@ -9,6 +9,9 @@ internal enum ProbePoint
     /// <summary>The spare files hold the new content.</summary>
     Staged,
 
+    /// <summary>The list of changes holds the batch's keys, and nothing else does.</summary>
+    Listed,
+
     /// <summary>Half of a batch's bytes are in the journal.</summary>
     HalfAppended,
 
@@ -47,4 +50,7 @@ internal enum ProbePoint
 
     /// <summary>A reader has looked for a record's file and not yet for its tombstone.</summary>
     RecordLooked,
+
+    /// <summary>A document or a debt has its new content under its name; the folder is not flushed.</summary>
+    Replaced,
 }

@@ -38,27 +38,6 @@ internal sealed class RecordReader(
     [ThreadStatic]
     private static byte[]? t_buffer;
 
-    /// <summary>Looks at a record: on the caller's thread if it is in memory, else on one that may hang.</summary>
-    /// <exception cref="StoreUnavailableException">The root is not where it was, or no answer.</exception>
-    public ValueTask<RecordLook> LookAsync(RecordKey key, CancellationToken cancellation)
-    {
-        if (TryLookAtOnce(key) is { } look)
-        {
-            RefuseIfMoved();
-            return new(look);
-        }
-
-        return new(OnThreadAsync(
-            key.Component,
-            () =>
-            {
-                var found = Look(key, cancellation);
-                RefuseIfMoved();
-                return found;
-            },
-            cancellation));
-    }
-
     /// <exception cref="DamagedRecordException">A file is not what was written.</exception>
     /// <exception cref="StaleEpochException">The fence is above the epoch.</exception>
     /// <exception cref="StoreUnavailableException">The root is not where it was, or no answer.</exception>
@@ -73,6 +52,23 @@ internal sealed class RecordReader(
                     return Answer(key, epoch, found, fence.Read());
                 },
                 cancellation));
+
+    /// <summary>Asks the disk for something else than a record, on a thread that may hang.</summary>
+    /// <exception cref="StoreUnavailableException">The root is not where it was, or no answer.</exception>
+    public Task<T> AskAsync<T>(Component component, Func<T> ask, CancellationToken cancellation)
+        => OnThreadAsync(
+            component,
+            () =>
+            {
+                var answer = ask();
+                RefuseIfMoved();
+                return answer;
+            },
+            cancellation);
+
+    /// <summary>One look on a thread that may hang. Whoever asks has to go through <see cref="AskAsync"/>.</summary>
+    public RecordLook LookHere(RecordKey key, CancellationToken cancellation)
+        => TryLookAtOnce(key) ?? Look(key, cancellation);
 
     /// <summary>Lists something that grows with the store: only cancellation ends the wait for it.</summary>
     public Task<T> ListAsync<T>(Func<T> list, CancellationToken cancellation)

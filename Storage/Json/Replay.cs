@@ -87,6 +87,12 @@ internal sealed class Replay(ComponentContext context)
             return empty;
         }
 
+        if (isRewriting)
+        {
+            // A flush failed, so what was never flushed may be gone from memory too.
+            context.Changes.Stop();
+        }
+
         var heads = context.Journal.Heads();
         var checkpoint = heads.Max(h => Math.Max(h.Checkpoint, state.Checkpoint));
         var scans = heads.Select(h => JournalScan.OfAll(context.Journal.Half(h.Generation), h)).ToList();

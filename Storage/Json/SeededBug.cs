@@ -14,4 +14,7 @@ internal enum SeededBug
 
     /// <summary>Files get their names before the journal is flushed.</summary>
     VisibleBeforeDurable,
+
+    /// <summary>Changed keys are not listed.</summary>
+    UnlistedChanges,
 }

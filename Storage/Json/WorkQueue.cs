@@ -101,8 +101,8 @@ internal sealed class WorkQueue(long bytesMax)
         }
     }
 
-    /// <summary>Takes what may share a batch: one act alone, or writes of different keys.</summary>
-    /// <remarks>A second write of a key stays for the next batch, and so do all others of that key.</remarks>
+    /// <summary>Takes what may share a batch: one act alone, or changes of different keys.</summary>
+    /// <remarks>A second change of a key stays for the next batch, and so do all others of that key.</remarks>
     public IReadOnlyList<QueuedWork> Take(int recordsMax, long batchBytesMax)
     {
         var taken = new List<QueuedWork>();
@@ -112,27 +112,27 @@ internal sealed class WorkQueue(long bytesMax)
             for (var node = _waiting.First; node is not null && taken.Count < recordsMax;)
             {
                 var (work, next) = (node.Value, node.Next);
-                var write = work as QueuedWrite;
-                if ((write is null && taken.Count > 0) || (taken.Count > 0 && work.Bytes > batchBytesMax))
+                var change = work as IQueuedChange;
+                if ((change is null && taken.Count > 0) || (taken.Count > 0 && work.Bytes > batchBytesMax))
                 {
                     break;
                 }
 
-                if (write is null || keys.Add(write.Write.Key))
+                if (change is null || keys.Add(change.Key))
                 {
                     Remove(node);
                     if (work.TryTake())
                     {
                         taken.Add(work);
                         batchBytesMax -= work.Bytes;
-                        if (write is null)
+                        if (change is null)
                         {
                             break;
                         }
                     }
-                    else if (write is not null)
+                    else if (change is not null)
                     {
-                        keys.Remove(write.Write.Key);
+                        keys.Remove(change.Key);
                     }
                 }
 

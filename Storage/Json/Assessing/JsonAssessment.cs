@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Json.Format;
+using HybridOrleans.Storage.Migration.Assessing;
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Json.Assessing;
+
+/// <summary>Tries out what a migration needs of a JSON store, instead of asking for it.</summary>
+/// <param name="root">The root of the store.</param>
+/// <param name="looks">Looks at every record of the component, for damage and for a round trip.</param>
+internal sealed class JsonAssessment(
+    string root, Func<CancellationToken, IAsyncEnumerable<RecordLook>> looks)
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    private const long Mebi = 1024 * 1024;
+    private const long BytesNeeded = 64 * Mebi;
+    private const long BytesWished = 1024 * Mebi;
+    private const long FilesNeeded = 1_000;
+    private const long FilesWished = 100_000;
+
+    /// <summary>Every finding, the cheap ones first.</summary>
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var trial = new TrialFolder(root);
+        Func<Finding>[] checks =
+        [
+            () => Replacing(trial), () => Exchanging(trial), () => Locking(trial), () => Space(trial),
+            () => Kind(trial), () => RoundTrip(trial),
+        ];
+        foreach (var check in checks)
+        {
+            yield return await Task.Run(() => Try(check), cancellation);
+        }
+
+        yield return await RecordsAsync(cancellation);
+    }
+
+    private static Finding Replacing(TrialFolder trial)
+        => trial.TryReplace("a trial"u8)
+            ? Passed("folder", "A file was written, flushed, renamed and read back; its folder was flushed.")
+            : Blocks("folder", "A file did not read as it was written. Check the disk.");
+
+    private static Finding Exchanging(TrialFolder trial)
+        => trial.CanExchange()
+            ? Passed("rename", "Two names can be exchanged in one step.")
+            : Warns("rename", "Names cannot be exchanged here: each file is flushed on its own, which is slower. "
+                + "Use ext4, xfs or btrfs.");
+
+    private static Finding Locking(TrialFolder trial)
+        => trial.LocksExclude()
+            ? Passed("lock", "A lock keeps a second holder out, and is free after it.")
+            : Blocks("lock", "Two holders had one lock: processes would write over each other. Use a local file "
+                + "system.");
+
+    private static Finding Space(TrialFolder trial)
+    {
+        var (bytes, files) = trial.Space();
+        var left = files is { } number ? string.Create(Invariant, $"{number:N0} files") : "any number of files";
+        var seen = string.Create(Invariant, $"{bytes / Mebi:N0} MiB and {left} are free");
+        return bytes < BytesNeeded || files < FilesNeeded
+            ? Blocks("free space", string.Create(
+                Invariant,
+                $"{seen}; {BytesNeeded / Mebi:N0} MiB and {FilesNeeded:N0} are needed. Free some of it."))
+            : bytes < BytesWished || files < FilesWished
+                ? Warns("free space", string.Create(
+                    Invariant,
+                    $"{seen}; with less than {BytesWished / Mebi:N0} MiB or {FilesWished:N0} files a store fills up "
+                    + $"soon, and the way back needs room for every record."))
+                : Passed("free space", seen + ".");
+    }
+
+    private static Finding Kind(TrialFolder trial)
+    {
+        var magic = trial.Magic();
+        var name = FileSystemKind.NameOf(magic);
+        return FileSystemKind.IsNetwork(magic)
+            ? Blocks("file system", $"It is {name}: locks and flushes are another machine's. Use a local disk.")
+            : FileSystemKind.IsFit(magic)
+                ? Passed("file system", $"It is {name}.")
+                : Warns("file system", $"It is {name}. A power cut may lose files where the file system has no "
+                    + "journal of its own. Use ext4, xfs or btrfs.");
+    }
+
+    private static Finding RoundTrip(TrialFolder trial)
+    {
+        var bodies = UglyBodies.All().ToArray();
+        foreach (var body in bodies)
+        {
+            if (!trial.TryReplace(JsonRecordFile.Write(body, new Revision(1), WriteId.New())) || !Survives(body))
+            {
+                return Blocks("round trip", $"A body of {body.Utf8.Length:N0} bytes did not come back as it was.");
+            }
+        }
+
+        return Passed("round trip", $"{bodies.Length} bodies that are easily changed came back byte for byte.");
+    }
+
+    private async Task<Finding> RecordsAsync(CancellationToken cancellation)
+    {
+        var (records, damaged, changed) = (0L, 0L, 0L);
+        try
+        {
+            await foreach (var look in looks(cancellation))
+            {
+                records++;
+                damaged += look.Damage is null ? 0 : 1;
+                changed += look.Damage is null && look.Record?.Body is { } body && !Survives(body) ? 1 : 0;
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            return Blocks("records", e.Message);
+        }
+
+        return damaged + changed > 0
+            ? Blocks("records", string.Create(
+                Invariant,
+                $"Of {records:N0} records {damaged:N0} are damaged or edited, and {changed:N0} do not survive a round "
+                + $"trip. 'hybrid repair list' names them."))
+            : Passed("records", string.Create(
+                Invariant, $"All {records:N0} records were read, and survive a round trip."));
+    }
+
+    private static bool Survives(RecordBody body)
+        => JsonRecordFile.Read(JsonRecordFile.Write(body, new Revision(1), default)) is { IsGood: true } read
+            && body.Equals(read.Record.Body);
+
+    private static Finding Try(Func<Finding> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Blocks("folder", $"{e.Message} Check the permissions and the disk.");
+        }
+    }
+
+    private static Finding Passed(string check, string message) => Of(check, Severity.Passed, message);
+
+    private static Finding Warns(string check, string message) => Of(check, Severity.Warns, message);
+
+    private static Finding Blocks(string check, string message) => Of(check, Severity.Blocks, message);
+
+    private static Finding Of(string check, Severity severity, string message)
+        => new(JsonRecordStore.StoreName, check, severity, message);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace HybridOrleans.Storage.Json.Assessing;
+
+/// <summary>A folder beside the journals in which system calls are tried out. Nothing of it stays.</summary>
+internal sealed class TrialFolder(string root) : IDisposable
+{
+    private const string What = "a trial file";
+
+    private readonly string _path = $"{root}/{JsonPaths.JournalFolder}/.trial-{Guid.NewGuid():n}";
+
+    private string First => $"{_path}/first";
+
+    private string Second => $"{_path}/second";
+
+    /// <summary>Makes the folder, writes a file durably, replaces it durably, and reads it back.</summary>
+    /// <returns>True when it reads as it was written.</returns>
+    public bool TryReplace(ReadOnlySpan<byte> content)
+    {
+        DurableFiles.MakeFolders(_path, "a trial folder");
+        DurableFiles.Replace(First, [], What);
+        DurableFiles.Replace(First, content, What);
+        return PlainFiles.TryReadBytes(First) is { } read && content.SequenceEqual(read);
+    }
+
+    /// <summary>True when two names can be exchanged.</summary>
+    public bool CanExchange() => PlainFiles.CanExchange(_path);
+
+    /// <summary>True when a second descriptor is kept out of a lock for as long as the first one holds it.</summary>
+    public bool LocksExclude()
+    {
+        using var first = Open();
+        using var second = Open();
+        if (!Libc.TryLock(first, What) || Libc.TryLock(second, What))
+        {
+            return false;
+        }
+
+        Libc.Unlock(first, What);
+        return Libc.TryLock(second, What);
+    }
+
+    /// <summary>What is left on its file system.</summary>
+    public FreeSpace Space()
+    {
+        using var file = Open();
+        return Libc.Space(file, What);
+    }
+
+    /// <summary>The kind of its file system.</summary>
+    public long Magic()
+    {
+        using var file = Open();
+        return Libc.FileSystemMagic(file, What);
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_path))
+        {
+            Directory.Delete(_path, recursive: true);
+        }
+    }
+
+    private SafeFileHandle Open() => Libc.OpenHandle(Second, Libc.ReadWrite | Libc.Create, What);
+}
