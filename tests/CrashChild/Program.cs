@@ -2,11 +2,15 @@ using System.Globalization;
 using HybridOrleans.CrashChild;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Json.Debt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // A second process on a JSON store, for tests that kill, freeze or cheat it. See SignalProbe for CRASH_AT.
 // count ROOT CALLERS WRITES KEYS PADDING: counts up in records; WRITES is per caller, 0 means for ever.
+// copy ROOT CALLERS ROUNDS KEYS: brings copies in whose revisions jump, and writes between them; 0 rounds: for ever.
 // script: for each line of input, a root, writes, changes and deletes one record there.
+// steer: for each line of input, a root, writes documents and debts there.
+// mirror ROOT: opens a session of a process that mirrors writes, and waits for a line of input.
 var probe = SignalProbe.Parse(Environment.GetEnvironmentVariable("CRASH_AT"));
 if (args[0] == "count")
 {
@@ -19,12 +23,29 @@ if (args[0] == "count")
             Enumerable.Range(0, callers).Select(caller => Task.Run(() => counting.RunAsync(caller, writes))));
     });
 }
+else if (args[0] == "copy")
+{
+    var numbers = args[2..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+    await RunAsync(args[1], probe, store => Task.WhenAll(Enumerable.Range(0, numbers[0])
+        .Select(caller => Task.Run(() => new Copying(store, numbers[2]).RunAsync(caller, numbers[1])))));
+}
+else if (args[0] == "mirror")
+{
+    await RunAsync(args[1], probe, async store =>
+    {
+        await using var session = await new JsonDebtLedger(store).OpenSessionAsync(CancellationToken.None);
+        Report.Line("mirroring");
+        Console.ReadLine();
+    });
+}
 else
 {
     Report.Line("listening");
     while (Console.ReadLine() is { Length: > 0 } root)
     {
-        await RunAsync(root, probe, store => new Counting(store, 1, 10).RunScriptAsync());
+        await RunAsync(root, probe, store => args[0] == "steer"
+            ? new Copying(store, 1).RunScriptAsync()
+            : new Counting(store, 1, 10).RunScriptAsync());
     }
 }
 

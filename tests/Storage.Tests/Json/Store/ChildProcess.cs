@@ -49,6 +49,20 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(start);
     }
 
+    /// <summary>Brings copies in whose revisions jump, and writes between them, until it is ended.</summary>
+    public static ChildProcess Copy(
+        string root, int callers = 1, int rounds = 0, int keys = 1, string? crashAt = null)
+    {
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"{callers} {rounds} {keys}");
+        return Start($"copy {root} {numbers}", crashAt);
+    }
+
+    /// <summary>Opens a session of a process that mirrors, and keeps it until a line is said.</summary>
+    public static ChildProcess Mirror(string root) => Start($"mirror {root}", crashAt: null);
+
+    /// <summary>Writes documents and debts in every root that <see cref="SayAsync"/> names.</summary>
+    public static ChildProcess Steer(string? crashAt = null) => Start("steer", crashAt);
+
     /// <summary>Runs the script in every root that <see cref="SayAsync"/> names.</summary>
     public static ChildProcess Script() => new(new ProcessStartInfo(Program, "script"));
 
@@ -108,6 +122,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         await _reading;
         _process.Dispose();
+    }
+
+    private static ChildProcess Start(string arguments, string? crashAt)
+    {
+        var start = new ProcessStartInfo(Program, arguments);
+        start.Environment["CRASH_AT"] = crashAt ?? "";
+        return new ChildProcess(start);
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "HybridOrleans.CrashChild");

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;
 
-/// <summary>The disk loses its power at random moments while several callers write, delete and read.</summary>
+/// <summary>The disk loses its power at random moments while several callers write, copy, delete and read.</summary>
 public sealed class PowerCutTests
 {
     private const int Keys = 6;
@@ -92,14 +93,30 @@ public sealed class PowerCutTests
             var json = random.Next(5) == 0 && record is { IsTombstone: false }
                 ? null
                 : $$"""{"n":{{random.Next()}},"padding":"{{new string('x', random.Next(20_000))}}"}""";
-            var result = await store.WriteAsync(JsonStores.Change(key, revision.Value, json), Cancel);
-            Note(seen, key, result.Revision);
+            Note(seen, key, random.Next(3) == 0
+                ? await CopyAsync(store, key, new Revision(revision.Value + random.Next(1, 1_000)), json)
+                : (await store.WriteAsync(JsonStores.Change(key, revision.Value, json), Cancel)).Revision);
             return true;
         }
         catch (Exception e) when (e is StoreUnavailableException or OutcomeUnknownException)
         {
             return false;
         }
+    }
+
+    /// <returns>The revision that stands, which may be far above the one that stood.</returns>
+    private static async Task<Revision> CopyAsync(
+        JsonRecordStore store, RecordKey key, Revision revision, string? json)
+    {
+        var copy = new RecordCopy
+        {
+            Key = key,
+            Revision = revision,
+            WriteId = WriteId.New(),
+            Body = json is null ? null : JsonStores.Body(json),
+            Epoch = Epoch.Initial,
+        };
+        return Assert.Single(await store.PutIfNewerAsync([copy], Cancel)).Stored;
     }
 
     private static void Note(ConcurrentDictionary<RecordKey, Revision> seen, RecordKey key, Revision revision)

@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
 using Xunit;
 
@@ -40,6 +41,31 @@ public sealed class ReplayTests : IDisposable
         await store.AssertHoldsAsync(RecordKeys.User("bot", 7), 1, "7");
         await store.AssertHoldsAsync(RecordKeys.User("bot", 8), 2, null);
         Assert.False(File.Exists($"{_folder.Root}/bot/users/08/8.json"));
+    }
+
+    [Fact]
+    public async Task After_another_boot_a_copy_comes_back_with_the_revision_that_it_brought()
+    {
+        RecordCopy CopyOf(long revision) => new()
+        {
+            Key = Key,
+            Revision = new Revision(revision),
+            WriteId = WriteId.New(),
+            Body = JsonStores.Body($"{revision}"),
+            Epoch = Epoch.Initial,
+        };
+        var (low, high) = (CopyOf(5), CopyOf(900));
+        var saved = await WriteWithoutCheckpointAsync(async store =>
+        {
+            await store.PutIfNewerAsync([low], Cancel);
+            var old = await File.ReadAllBytesAsync(PlainFile, Cancel);
+            await store.PutIfNewerAsync([high], Cancel);
+            return old;
+        });
+        await File.WriteAllBytesAsync(PlainFile, saved, Cancel);
+        await using var store = await OpenAfterRebootAsync();
+        await store.AssertHoldsAsync(Key, 900, "900");
+        Assert.Equal(high.WriteId, (await store.ReadAsync(Key, Epoch.Initial, Cancel))!.WriteId);
     }
 
     [Fact]
