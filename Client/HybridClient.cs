@@ -1,5 +1,6 @@
 using HybridOrleans.Client.Calls;
 using HybridOrleans.Client.Connection;
+using HybridOrleans.Client.Migration;
 using HybridOrleans.Client.Profiles;
 using HybridOrleans.Client.Repair;
 using HybridOrleans.Grains.Interfaces;
@@ -30,6 +31,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         var seen = new SeenRevisions(options.RememberedProfilesMax);
         Users = new UserProfiles(_link.Grains, calls, seen);
         Repair = new DataRepair(_link.Grains, calls, seen);
+        Migration = new MigrationControl(_link.Grains, calls);
     }
 
     /// <inheritdoc/>
@@ -44,6 +46,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IDataRepair Repair { get; }
+
+    /// <inheritdoc/>
+    public IMigrationControl Migration { get; }
 
     /// <inheritdoc/>
     public ConnectionState State => _status.State;

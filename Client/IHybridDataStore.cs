@@ -13,4 +13,7 @@ public interface IHybridDataStore
 
     /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
     IDataRepair Repair { get; }
+
+    /// <summary>Moves components between JSON files and PostgreSQL. For operators; a bot needs none of it.</summary>
+    IMigrationControl Migration { get; }
 }

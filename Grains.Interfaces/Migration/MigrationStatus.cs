@@ -1,0 +1,71 @@
+namespace HybridOrleans.Grains.Interfaces;
+
+/// <summary>Where the migration of one component stands.</summary>
+[GenerateSerializer, Immutable]
+[Alias("hybrid.migration-status")]
+public sealed record MigrationStatus
+{
+    /// <summary>The component.</summary>
+    [Id(0)]
+    public required ComponentName Component { get; init; }
+
+    /// <summary>How far it has moved.</summary>
+    [Id(1)]
+    public required MigrationPhase Phase { get; init; }
+
+    /// <summary>The share of keys, 0 to 100, that PostgreSQL is compared for or answers for.</summary>
+    [Id(2)]
+    public required int SharePercent { get; init; }
+
+    /// <summary>Moves only when the store that decides changes, or a switch is given up.</summary>
+    [Id(3)]
+    public required long Epoch { get; init; }
+
+    /// <summary>Counts every decision.</summary>
+    [Id(4)]
+    public required long Version { get; init; }
+
+    /// <summary>What holds now, in words: what an acknowledgement means, and what an outage would cost.</summary>
+    [Id(5)]
+    public required IReadOnlyList<string> Guarantee { get; init; }
+
+    /// <summary>Why the next step cannot be taken; null when it can.</summary>
+    [Id(6)]
+    public string? BlockedBecause { get; init; }
+
+    /// <summary>Where the controller is on its way to, such as <c>Live at 100 %</c>; null when it rests.</summary>
+    [Id(7)]
+    public string? Goal { get; init; }
+
+    /// <summary>The long step under way; null when there is none.</summary>
+    [Id(8)]
+    public MigrationProgress? Progress { get; init; }
+
+    /// <summary>True while the follower may lack acknowledged writes.</summary>
+    [Id(9)]
+    public bool HasDebt { get; init; }
+
+    /// <summary>Writes that the follower of a queue has not got yet.</summary>
+    [Id(10)]
+    public long Lag { get; init; }
+
+    /// <summary>True while callers wait for a switch.</summary>
+    [Id(11)]
+    public bool IsSealed { get; init; }
+
+    /// <summary>Whether PostgreSQL answered lately; null when none is attached.</summary>
+    [Id(12)]
+    public bool? PostgresAnswers { get; init; }
+
+    /// <summary>The last complete comparison, in words; null when there was none in this epoch.</summary>
+    [Id(13)]
+    public string? LastVerification { get; init; }
+
+    /// <summary>Keys known to differ though nobody was writing them.</summary>
+    [Id(14)]
+    public long Divergent { get; init; }
+
+    /// <summary>Which silo has seen what.</summary>
+    [Id(15)]
+    public required IReadOnlyList<SiloView> Silos { get; init; }
+}
