@@ -31,7 +31,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         var seen = new SeenRevisions(options.RememberedProfilesMax);
         Users = new UserProfiles(_link.Grains, calls, seen);
         Repair = new DataRepair(_link.Grains, calls, seen);
-        Migration = new MigrationControl(_link.Grains, calls);
+        Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
 
     /// <inheritdoc/>

@@ -8,4 +8,7 @@ internal enum CallKind
 
     /// <summary>The change may have happened.</summary>
     Write,
+
+    /// <summary>The change may have happened, and the call may be repeated: the second one finds it done.</summary>
+    Repeatable,
 }

@@ -18,18 +18,28 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
         Func<TArgument, CancellationToken, ValueTask<T>> call,
         CancellationToken cancellation)
     {
+        OutcomeUnknownException? lost = null;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 return await OnceAsync(kind, argument, call, cancellation);
             }
-            catch (HybridException e) when (e.MayBeRetried && attempt < options.RetriesMax)
+            catch (HybridException e) when (IsRepeated(kind, e) && attempt < options.RetriesMax)
             {
+                lost ??= e as OutcomeUnknownException;
                 await Task.Delay(_backoff.Pause(attempt), cancellation);
+            }
+            catch (DataUnavailableException e) when (lost is not null)
+            {
+                // The last call did nothing, but an earlier one, whose answer was lost, may have.
+                throw new OutcomeUnknownException(lost.Message, e);
             }
         }
     }
+
+    private static bool IsRepeated(CallKind kind, HybridException error)
+        => error.MayBeRetried || (kind == CallKind.Repeatable && error is OutcomeUnknownException);
 
     private async ValueTask<T> OnceAsync<TArgument, T>(
         CallKind kind,
@@ -101,10 +111,14 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
             SiloUnavailableException => "the silo went away",
             _ => $"the cluster failed with {cause.GetType().Name}",
         };
-        return kind == CallKind.Read
-            ? new DataUnavailableException(
-                $"The read was not answered: {what}. Nothing was changed. Repeat it later.", cause)
-            : new OutcomeUnknownException(
-                $"The write was sent, and {what}: it may have happened. Read again before you decide.", cause);
+        return kind switch
+        {
+            CallKind.Read => new DataUnavailableException(
+                $"The read was not answered: {what}. Nothing was changed. Repeat it later.", cause),
+            CallKind.Repeatable => new OutcomeUnknownException(
+                $"The request was sent, and {what}: it may have been carried out. It is safe to repeat.", cause),
+            _ => new OutcomeUnknownException(
+                $"The write was sent, and {what}: it may have happened. Read again before you decide.", cause),
+        };
     }
 }

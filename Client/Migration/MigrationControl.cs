@@ -7,7 +7,7 @@ using HybridOrleans.Grains.Interfaces;
 namespace HybridOrleans.Client.Migration;
 
 /// <summary>Talks to the one <see cref="IMigrationControllerGrain"/> of the cluster.</summary>
-internal sealed class MigrationControl(IGrainFactory grains, CallPolicy calls) : IMigrationControl
+internal sealed class MigrationControl(IGrainFactory grains, CallPolicy calls, TimeProvider time) : IMigrationControl
 {
     private static readonly TimeSpan PeriodMin = TimeSpan.FromMilliseconds(100);
 
@@ -17,10 +17,11 @@ internal sealed class MigrationControl(IGrainFactory grains, CallPolicy calls) :
         ComponentName component, MigrationRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // A request that was carried out answers the same when it is repeated, so that a lost answer is no reason to
-        // doubt.
-        return AskAsync((Component: component, Request: request),
-            static (c, a, token) => c.DoAsync(a.Component, a.Request, token), cancellation);
+        return calls.RunAsync(
+            CallKind.Repeatable,
+            (Self: this, Component: component, Request: request),
+            static (a, token) => a.Self.Controller.DoAsync(a.Component, a.Request, token),
+            cancellation);
     }
 
     public ValueTask<MigrationStatus> StatusAsync(ComponentName component, CancellationToken cancellation = default)
@@ -33,7 +34,7 @@ internal sealed class MigrationControl(IGrainFactory grains, CallPolicy calls) :
         while (!cancellation.IsCancellationRequested)
         {
             yield return await StatusAsync(component, cancellation);
-            await Task.Delay(period, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(period, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -42,7 +43,15 @@ internal sealed class MigrationControl(IGrainFactory grains, CallPolicy calls) :
     {
         UserProfiles.Require(key);
         var text = string.Create(CultureInfo.InvariantCulture, $"{key.Bot.Value}/{key.TelegramId}");
-        return AskAsync(text, static (c, a, token) => c.ExplainAsync(ComponentName.Users, a, token), cancellation);
+        return ExplainAsync(ComponentName.Users, text, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<string>> ExplainAsync(
+        ComponentName component, string key, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return AskAsync((Component: component, Key: key),
+            static (c, a, token) => c.ExplainAsync(a.Component, a.Key, token), cancellation);
     }
 
     public ValueTask<IReadOnlyList<DivergenceListing>> DivergencesAsync(

@@ -26,7 +26,7 @@ public sealed record MigrationRequest
     [Id(4)]
     public int? SharePercent { get; init; }
 
-    /// <summary>For <see cref="MigrationVerb.Throttle"/>: records a second at most, 1 or more; 0 for no limit.</summary>
+    /// <summary>For <see cref="MigrationVerb.Throttle"/>: records a second at most; 0 for no limit.</summary>
     [Id(5)]
     public int? RecordsPerSecondMax { get; init; }
 

@@ -29,11 +29,14 @@ public sealed record MigrationStatus
     [Id(5)]
     public required IReadOnlyList<string> Guarantee { get; init; }
 
-    /// <summary>Why the next step cannot be taken; null when it can.</summary>
+    /// <summary>
+    /// Why the next step, or the next one towards <see cref="Goal"/>, cannot be taken; null when it can.
+    /// </summary>
     [Id(6)]
     public string? BlockedBecause { get; init; }
 
     /// <summary>Where the controller is on its way to, such as <c>Live at 100 %</c>; null when it rests.</summary>
+    /// <remarks>It is set before the request that asks for it is answered, so that whoever asked sees it.</remarks>
     [Id(7)]
     public string? Goal { get; init; }
 
@@ -68,4 +71,10 @@ public sealed record MigrationStatus
     /// <summary>Which silo has seen what.</summary>
     [Id(15)]
     public required IReadOnlyList<SiloView> Silos { get; init; }
+
+    /// <summary>
+    /// How the last request ended, as the history tells it; null while it is under way, and when there was none.
+    /// </summary>
+    [Id(16)]
+    public MigrationAnswer? LastOutcome { get; init; }
 }
