@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Cli.Export;
-using HybridOrleans.Cli.Import;
 using HybridOrleans.Cli.Output;
 
 namespace HybridOrleans.Cli.Commands;

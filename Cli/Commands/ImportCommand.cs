@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Cli.Import;
 using HybridOrleans.Cli.Import.Source;
 using HybridOrleans.Cli.Output;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HybridOrleans.Cli.Connection;
-using HybridOrleans.Cli.Import;
 using HybridOrleans.Cli.Output;
 using HybridOrleans.Client;
 using HybridOrleans.Grains.Interfaces;

@@ -1,4 +1,4 @@
-namespace HybridOrleans.Cli.Import;
+namespace HybridOrleans.Cli.Connection;
 
 /// <summary>
 /// The cluster stopped answering in the middle of a run. What was done is done; the run can be repeated.

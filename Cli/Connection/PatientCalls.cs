@@ -1,6 +1,6 @@
 using HybridOrleans.Grains.Interfaces;
 
-namespace HybridOrleans.Cli.Import;
+namespace HybridOrleans.Cli.Connection;
 
 /// <summary>
 /// Repeats calls that are harmless to repeat, with growing pauses, until the cluster has been silent too long.

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using HybridOrleans.Cli.Import;
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Cli.Output;
 using HybridOrleans.Client;
 using HybridOrleans.Grains.Interfaces;

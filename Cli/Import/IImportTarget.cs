@@ -1,3 +1,4 @@
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Cli.Import;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Cli.Import.Source;
 using HybridOrleans.Cli.Json;
 using HybridOrleans.Cli.Output;

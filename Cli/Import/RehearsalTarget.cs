@@ -1,3 +1,4 @@
+using HybridOrleans.Cli.Connection;
 using HybridOrleans.Client;
 using HybridOrleans.Grains.Interfaces;
 
