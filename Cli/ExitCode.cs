@@ -34,6 +34,12 @@ internal enum ExitCode
     /// </summary>
     Incomplete = 8,
 
+    /// <summary>The migration cannot take this step now; the message tells the one reason, and the way out.</summary>
+    Refused = 9,
+
+    /// <summary>Both stores hold some keys differently; see <c>hybrid migration divergences</c>.</summary>
+    Divergent = 10,
+
     /// <summary>Stopped by Ctrl-C or a termination signal.</summary>
     Stopped = 130,
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HybridOrleans.Cli.Commands.Migration;
 
 namespace HybridOrleans.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class HybridCommandLine
     {
         _services = services;
         var shared = new SharedOptions(services.Environment);
-        Root = new RootCommand("Operates the profiles of bots on a HybridOrleans cluster.")
+        Root = new RootCommand("Operates the state of bots on a HybridOrleans cluster.")
         {
             new DocumentedCommand("profile", "Read and change single profiles.")
             {
@@ -35,6 +36,7 @@ internal sealed class HybridCommandLine
                 RepairList.Create(services, shared),
                 RepairAdopt.Create(services, shared),
             },
+            MigrationCommand.Create(services, shared),
         };
         Root.Add(shared.Format);
         Root.Add(shared.Gateways);

@@ -17,6 +17,13 @@ internal sealed class CommandLineHarness : IClusterConnector
 
     public bool InputIsTerminal { get; set; }
 
+    /// <summary>True draws progress instead of writing lines.</summary>
+    public bool MessagesAreTerminal { get; set; }
+
+    /// <summary>What Ctrl-C does to the command that runs.</summary>
+    public CancellationTokenSource Stopping { get; } = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken);
+
     /// <summary>What the last command wanted to connect to; null when it did not connect.</summary>
     public ConnectionSettings? Connected { get; private set; }
 
@@ -32,6 +39,7 @@ internal sealed class CommandLineHarness : IClusterConnector
             Messages = messages,
             Input = new MemoryStream(input),
             InputIsTerminal = InputIsTerminal,
+            MessagesAreTerminal = MessagesAreTerminal,
         };
         var services = new CliServices
         {
@@ -42,7 +50,7 @@ internal sealed class CommandLineHarness : IClusterConnector
         };
         await using var text = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         var code = await new HybridCommandLine(services).RunAsync(
-            arguments, text, TestContext.Current.CancellationToken);
+            arguments, text, Stopping.Token);
         await text.FlushAsync(TestContext.Current.CancellationToken);
         return new CommandResult((ExitCode)code, output.ToArray(), messages.ToString());
     }

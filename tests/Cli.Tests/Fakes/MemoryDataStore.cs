@@ -25,6 +25,10 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IDataRepair Repair => this;
 
+    public MemoryMigration Controller { get; } = new();
+
+    public IMigrationControl Migration => Controller;
+
     public byte[]? Body(string bot, long id)
     {
         lock (_gate)
