@@ -6,6 +6,8 @@ namespace HybridOrleans.Cli.Tests.Fakes;
 /// <summary>A controller whose statuses are written down before: each look gets the next one.</summary>
 internal sealed class MemoryMigration : IMigrationControl
 {
+    private const int LooksMax = 1000;
+
     private readonly Queue<Func<MigrationStatus>> _looks = [];
     private MigrationStatus? _last;
 
@@ -53,6 +55,7 @@ internal sealed class MemoryMigration : IMigrationControl
     {
         cancellation.ThrowIfCancellationRequested();
         Looks++;
+        Assert.True(Looks <= LooksMax, $"The command has looked {LooksMax} times and does not end.");
         if (_looks.TryDequeue(out var look))
         {
             _last = look();
