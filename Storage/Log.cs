@@ -92,6 +92,19 @@ internal static partial class Log
     public static partial void OutcomeNotSettled(
         this ILogger logger, Exception exception, string store, Component component, int repeats, double durationMs);
 
+    [LoggerMessage(1440, LogLevel.Information, "PostgreSQL is attached")]
+    public static partial void PostgresAttached(this ILogger logger);
+
+    [LoggerMessage(1441, LogLevel.Warning,
+        "PostgreSQL is not attached; the silo serves without it and tries again: {Reason}")]
+    public static partial void PostgresNotAttached(this ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(1442, LogLevel.Warning,
+        "The configuration proposes {Proposed} for {Component}, and its migration document says {Phase}, which holds. "
+        + "'hybrid migration {Verb} {Component}' moves it; HybridOrleans:Components only says where new data begins")]
+    public static partial void ProposalContradicts(
+        this ILogger logger, Component component, string proposed, Phase phase, string verb);
+
     [LoggerMessage(1400, LogLevel.Information,
         "The view of {Component} is now: phase {Phase}, share {SharePercent} %, epoch {Epoch}")]
     public static partial void ViewChanged(

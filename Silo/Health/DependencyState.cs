@@ -5,4 +5,6 @@ namespace HybridOrleans.Silo.Health;
 /// <param name="Ready">True when it answered.</param>
 /// <param name="Since">Since when it is in this state, UTC.</param>
 /// <param name="Reason">Why it is not ready; null when it is.</param>
-internal sealed record DependencyState(string Name, bool Ready, DateTimeOffset Since, string? Reason);
+/// <param name="IsNeeded">False for a store that no component lives in: the silo serves without it.</param>
+internal sealed record DependencyState(
+    string Name, bool Ready, DateTimeOffset Since, string? Reason, bool IsNeeded = true);

@@ -1,16 +1,20 @@
+using HybridOrleans.Storage;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Silo.Health;
 
 /// <summary>
-/// Asks each store that a component lives in for a record that never exists, and remembers since when it answers.
+/// Asks each store that a component lives in for a record that never exists, and remembers since when it answers. A
+/// PostgreSQL that only follows is asked too, and its silence keeps no silo out of service.
 /// </summary>
 /// <remarks>Safe for many callers at once; those that come together share one round of questions.</remarks>
 internal sealed class Readiness(
     RecordStores stores, IRecordStore records, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<Readiness> logger)
 {
+    private const string Follower = "store postgres";
+
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2.5);
 
     private readonly Lock _gate = new();
@@ -40,12 +44,44 @@ internal sealed class Readiness(
         }
 
         // Several components may live in one store, which is asked once.
-        foreach (var component in stores.Components.DistinctBy(stores.StoreOf).OrderBy(c => c.Name))
+        foreach (var component in stores.Components.DistinctBy(StoreOf).OrderBy(c => c.Name))
         {
-            states.Add(Remember($"store {stores.StoreOf(component)}", await FailureOfAsync(component)));
+            states.Add(Remember($"store {StoreOf(component)}", await FailureOfAsync(component)));
+        }
+
+        if (states.All(s => s.Name != Follower) && await FollowerAnswersAsync() is { } answers)
+        {
+            var failure = answers ? null : "it does not answer; the JSON files decide and answer";
+            states.Add(Remember(Follower, failure) with { IsNeeded = false });
         }
 
         return states;
+    }
+
+    private async Task<bool?> FollowerAnswersAsync()
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit, time);
+        try
+        {
+            return await stores.Migrations.PostgresAnswersAsync(limit.Token).AsTask().WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A component whose documents contradict each other has a store that nobody can name.</summary>
+    private string StoreOf(Component component)
+    {
+        try
+        {
+            return stores.StoreOf(component);
+        }
+        catch (StoreUnavailableException)
+        {
+            return $"of {component}";
+        }
     }
 
     private async Task<string?> FailureOfAsync(Component component)

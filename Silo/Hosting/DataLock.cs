@@ -14,7 +14,6 @@ internal sealed class DataLock(RecordStores stores, SiloSettings settings, DataF
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const string FileName = ".silo.lock";
-    private const string JsonStore = "json";
 
     private FileStream? _held;
 
@@ -37,7 +36,7 @@ internal sealed class DataLock(RecordStores stores, SiloSettings settings, DataF
 
     private Task Take()
     {
-        if (stores.Components.Any(c => stores.StoreOf(c) == JsonStore))
+        if (stores.IsJsonOpen)
         {
             var path = Path.Combine(folder.Path, FileName);
             try

@@ -1,5 +1,4 @@
 using HybridOrleans.Silo.Configuration;
-using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Postgres.Claims;
 using Microsoft.Extensions.Options;
@@ -14,12 +13,11 @@ namespace HybridOrleans.Silo.Hosting;
 /// other one makes stale.
 /// </remarks>
 internal sealed class DatabaseLock(
-    RecordStores stores, SiloSettings settings, IOptions<PostgresStoreOptions> options, TimeProvider time,
+    SiloSettings settings, IOptionsFactory<PostgresStoreOptions> options, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<DatabaseClaim> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
-    private const string PostgresStore = "postgres";
-
+    private readonly SemaphoreSlim _taking = new(1, 1);
     private DatabaseClaim? _claim;
 
     /// <summary>Why the silo stops by itself; null as long as it need not.</summary>
@@ -29,7 +27,7 @@ internal sealed class DatabaseLock(
         => lifecycle.Subscribe(
             nameof(DatabaseLock),
             ServiceLifecycleStage.RuntimeStorageServices + 1,
-            TakeAsync,
+            _ => Task.CompletedTask,
             async _ => await DisposeAsync());
 
     public async ValueTask DisposeAsync()
@@ -38,26 +36,34 @@ internal sealed class DatabaseLock(
         {
             await claim.DisposeAsync();
         }
+
+        _taking.Dispose();
     }
 
-    private async Task TakeAsync(CancellationToken cancellation)
+    /// <summary>Claims the database that is configured now; once taken, the claim stays.</summary>
+    /// <exception cref="DataInUseException">A silo of another cluster works on it.</exception>
+    public async ValueTask TakeAsync(CancellationToken cancellation)
     {
-        if (!stores.Components.Any(c => stores.StoreOf(c) == PostgresStore))
-        {
-            return;
-        }
-
-        var sharing = settings.IsClustered ? DatabaseSharing.Cluster : DatabaseSharing.Alone;
+        await _taking.WaitAsync(cancellation);
         try
         {
-            _claim = await DatabaseClaim.TakeAsync(options.Value, sharing, time, logger, cancellation);
+            if (_claim is null)
+            {
+                // A server of this silo's own is named only after the start, so that the options are made now.
+                var present = options.Create(Options.DefaultName);
+                var sharing = settings.IsClustered ? DatabaseSharing.Cluster : DatabaseSharing.Alone;
+                _claim = await DatabaseClaim.TakeAsync(present, sharing, time, logger, cancellation);
+                _ = StopWhenLostAsync(_claim);
+            }
         }
         catch (DatabaseClaimedException e)
         {
             throw DataInUseException.Database(e.Place, e);
         }
-
-        _ = StopWhenLostAsync(_claim);
+        finally
+        {
+            _taking.Release();
+        }
     }
 
     private async Task StopWhenLostAsync(DatabaseClaim claim)

@@ -22,13 +22,16 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
     public bool CanStart => !_isAttached && settings.EmbeddedPostgres == EmbeddedMode.Auto
         && EmbeddedPostgres.IsInstalled();
 
-    /// <summary>True when a component lives in it, so that the silo cannot start without.</summary>
+    /// <summary>True while it runs.</summary>
+    public bool IsStarted => _server is not null;
+
+    /// <summary>True when a component is configured to live in it, so that the silo cannot start without.</summary>
     public bool IsNeeded => _isNeeded && !_isAttached && settings.EmbeddedPostgres == EmbeddedMode.Auto;
 
     /// <summary>One line for the start message.</summary>
     public string Describe() => this switch
     {
-        { _isAttached: true } => _isNeeded ? "attached" : "attached, and no component lives in it",
+        { _isAttached: true } => "configured, attached when it answers",
         { _server: { } server } => $"private, on 127.0.0.1:{server.Port}, data in {folder.Postgres}",
         { CanStart: true } => $"private, starting, data in {folder.Postgres}",
         _ => "none; attach one with DB_HOST, DB_NAME, DB_USER and DB_PASSWORD, or install its server programs here",

@@ -3,7 +3,10 @@ namespace HybridOrleans.Silo.Hosting;
 /// <summary>
 /// Starts a private PostgreSQL that no component needs once the silo serves calls, and stops it in any case.
 /// </summary>
-/// <remarks>It is there to look at and to migrate to, so that its failure is told and harms nobody.</remarks>
+/// <remarks>
+/// Once it runs the stores attach it by themselves. It is there to look at and to migrate to, so that its failure is
+/// told and harms nobody.
+/// </remarks>
 internal sealed class PrivatePostgresService(
     PrivatePostgres postgres, IHostApplicationLifetime lifetime, ILogger<PrivatePostgres> logger) : BackgroundService
 {
@@ -15,7 +18,7 @@ internal sealed class PrivatePostgresService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (postgres.IsNeeded || !postgres.CanStart)
+        if (postgres.IsStarted || !postgres.CanStart)
         {
             return;
         }
@@ -25,6 +28,12 @@ internal sealed class PrivatePostgresService(
         try
         {
             await siloServes.Task.WaitAsync(stoppingToken);
+            if (postgres.IsStarted)
+            {
+                // A component lives in it: the stores have started it before they opened.
+                return;
+            }
+
             Log.PrivatePostgresStarted(logger, await postgres.StartAsync(stoppingToken));
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.Net;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Health;
 using HybridOrleans.Storage.GrainStorage;
+using HybridOrleans.Storage.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using StackExchange.Redis;
@@ -38,6 +39,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DataLock>());
         builder.Services.AddSingleton<DatabaseLock>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DatabaseLock>());
+        builder.Services.AddSingleton<IPostgresHost, PostgresHost>();
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
         var application = builder.Build();
         try

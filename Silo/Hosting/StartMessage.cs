@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Silo.Hosting;
 
@@ -15,8 +17,10 @@ internal static class StartMessage
         var folder = services.GetRequiredService<DataFolder>();
         var version = typeof(StartMessage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
+        var views = stores.Migrations.Sights().ToDictionary(s => s.View.Component, s => s.View);
         var where = string.Join(
-            ", ", stores.Components.Select(c => $"{c} in {stores.StoreOf(c)}").Order(StringComparer.Ordinal));
+            ", ",
+            stores.Components.Select(c => $"{c} in {stores.StoreOf(c)}{PhaseOf(c)}").Order(StringComparer.Ordinal));
         var http = settings.HttpUrl.GetLeftPart(UriPartial.Authority);
         var text = string.Create(
             CultureInfo.InvariantCulture,
@@ -36,6 +40,11 @@ internal static class StartMessage
             """);
         await output.WriteLineAsync(text);
         await output.FlushAsync();
+
+        string PhaseOf(Component component) => !views.TryGetValue(component, out var view) || view.Phase == Phase.Off
+            ? ""
+            : view.Phase is Phase.Shadow or Phase.Live ? $" ({view.Phase} at {view.SharePercent} %)"
+            : $" ({view.Phase})";
     }
 
     private static string Cluster(SiloSettings settings) => settings switch

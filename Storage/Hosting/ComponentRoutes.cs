@@ -4,6 +4,9 @@ using Microsoft.Extensions.Options;
 namespace HybridOrleans.Storage.Hosting;
 
 /// <summary>The kind of store of each component, from configuration.</summary>
+/// <remarks>
+/// One that components can migrate from or to is only proposed: the durable document of the component decides.
+/// </remarks>
 internal sealed class ComponentRoutes(
     IOptions<RecordStoreOptions> options,
     IEnumerable<UsedComponent> used,
@@ -24,6 +27,15 @@ internal sealed class ComponentRoutes(
         }
     }
 
+    /// <summary>The components that stay in the store that configuration names.</summary>
+    public IEnumerable<(Component Component, IStoreKind Kind)> Fixed()
+        => All().Where(r => r.Kind is not IMigrationSideKind);
+
+    /// <summary>The components that migrate.</summary>
+    public IEnumerable<Proposal> Proposals()
+        => All().Where(r => r.Kind is IMigrationSideKind)
+            .Select(r => new Proposal(r.Component, ((IMigrationSideKind)r.Kind).Side));
+
     /// <inheritdoc/>
     public IEnumerable<string> Mistakes()
     {
@@ -42,9 +54,14 @@ internal sealed class ComponentRoutes(
             }
         }
 
-        foreach (var mistake in All().Select(r => r.Kind).Distinct().SelectMany(k => k.Mistakes()))
+        foreach (var mistake in Used().Distinct().SelectMany(k => k.Mistakes()))
         {
             yield return mistake;
         }
     }
+
+    /// <summary>The kinds that are proposed, and the other side of a migration where there is one to open.</summary>
+    private IEnumerable<IStoreKind> Used()
+        => All().Select(r => r.Kind)
+            .Concat(Proposals().Any() ? kinds.OfType<IMigrationSideKind>().Where(k => k.IsThere) : []);
 }

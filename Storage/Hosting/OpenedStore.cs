@@ -1,3 +1,5 @@
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Debt;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Repair;
@@ -8,9 +10,13 @@ namespace HybridOrleans.Storage.Hosting;
 /// <param name="Records">The records.</param>
 /// <param name="Quarantine">Where superseded and unreadable bytes of these records go.</param>
 /// <param name="Repair">Null for a store that nobody can edit by hand.</param>
-internal sealed record OpenedStore(IRecordStore Records, IQuarantine Quarantine, IRecordRepair? Repair)
-    : IAsyncDisposable
+/// <param name="Debt">The ledger of the JSON side; null for every other store.</param>
+internal sealed record OpenedStore(
+    IRecordStore Records, IQuarantine Quarantine, IRecordRepair? Repair, IDebtLedger? Debt = null) : IAsyncDisposable
 {
+    /// <summary>The records as one side of a migration.</summary>
+    public IMigratableStore Migratable => (IMigratableStore)Records;
+
     /// <summary>Finishes what is under way and closes the store.</summary>
     public ValueTask DisposeAsync()
         => Records is IAsyncDisposable store ? store.DisposeAsync() : ValueTask.CompletedTask;

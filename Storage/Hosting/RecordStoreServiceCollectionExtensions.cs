@@ -54,12 +54,16 @@ public static class RecordStoreServiceCollectionExtensions
         services.AddSingleton<ISettingsCheck>(s => s.GetRequiredService<ComponentRoutes>());
         services.AddTransient<IConfigurationValidator, SettingsValidator>();
         services.AddSingleton(s => new RecordStores(
-            s.GetRequiredService<ComponentRoutes>(), s.GetRequiredService<ILogger<RecordStores>>()));
+            s.GetRequiredService<ComponentRoutes>(),
+            s.GetServices<IStoreKind>(),
+            s.GetService<IPostgresHost>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
         services.AddSingleton<IMigrationSides>(s => s.GetRequiredService<RecordStores>());
         services.AddSingleton<MigrationViews>();
         services.AddSingleton<IMigrationViews>(s => s.GetRequiredService<MigrationViews>());
-        services.AddSingleton<StranglerStore>();
+        services.AddSingleton(s => s.GetRequiredService<RecordStores>().Router);
         return services.AddSettling();
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
-using System.Diagnostics;
 using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Repair;
+using HybridOrleans.Storage.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage.Hosting;
@@ -11,65 +12,88 @@ namespace HybridOrleans.Storage.Hosting;
 /// <summary>The opened stores of this silo, by component.</summary>
 /// <remarks>
 /// A singleton. Open from <see cref="ServiceLifecycleStage.RuntimeStorageServices"/> until the silo has stopped
-/// everything above that stage. Safe for many callers at once.
+/// everything above that stage. Safe for many callers at once. Where a component migrates, its document says which
+/// store answers, and configuration only proposes.
 /// </remarks>
-public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigrationSides
+public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigrationSides, IAsyncDisposable
 {
     private readonly ComponentRoutes _routes;
     private readonly ILogger _logger;
-    private FrozenDictionary<Component, OpenedStore> _byComponent = FrozenDictionary<Component, OpenedStore>.Empty;
+    private readonly MigratingStores _migrating;
+    private FrozenDictionary<Component, OpenedStore> _fixed = FrozenDictionary<Component, OpenedStore>.Empty;
+    private bool _isOpen;
 
-    internal RecordStores(ComponentRoutes routes, ILogger<RecordStores> logger)
+    internal RecordStores(
+        ComponentRoutes routes, IEnumerable<IStoreKind> kinds, IPostgresHost? host, TimeProvider time,
+        ILoggerFactory loggers)
     {
         _routes = routes;
-        _logger = logger;
+        _logger = loggers.CreateLogger<RecordStores>();
+        _migrating = new MigratingStores(
+            [.. routes.Proposals()], [.. kinds.OfType<IMigrationSideKind>()], host, time, _logger);
+        Views = new MigrationViews(this, time, loggers.CreateLogger<MigrationViews>());
+        Router = new StranglerStore(this, Views, time, loggers.CreateLogger<StranglerStore>());
+        Migrations = new SiloMigrations(_migrating, Views, Router, time, loggers);
     }
 
     /// <summary>The components that are routed to a store and open now.</summary>
-    public IReadOnlyCollection<Component> Components => _byComponent.Keys;
+    public IReadOnlyCollection<Component> Components
+        => _isOpen ? [.. _fixed.Keys, .. _migrating.Components] : [];
 
-    /// <summary>The name of the store that a component lives in, such as <c>json</c>.</summary>
+    /// <summary>The components that migrate, and what moves them.</summary>
+    public SiloMigrations Migrations { get; }
+
+    /// <summary>What each call is routed by.</summary>
+    internal MigrationViews Views { get; }
+
+    /// <summary>The store that everyone above talks to.</summary>
+    internal StranglerStore Router { get; }
+
+    /// <summary>True while this silo has a JSON root open.</summary>
+    public bool IsJsonOpen => _migrating.Json is not null;
+
+    /// <summary>The name of the store that decides about a component now, such as <c>json</c>.</summary>
     /// <exception cref="StoreUnavailableException">The component is not routed, or the stores are not open.</exception>
-    public string StoreOf(Component component) => Of(component).Records.Name;
+    public string StoreOf(Component component)
+        => FixedOf(component) is { } store ? store.Records.Name : NameOf(RootSideOf(component));
 
     /// <summary>Where bytes of a component go that no record may hold any more.</summary>
     /// <exception cref="StoreUnavailableException">The component is not routed, or the stores are not open.</exception>
-    public IQuarantine QuarantineOf(Component component) => Of(component).Quarantine;
+    public IQuarantine QuarantineOf(Component component)
+        => FixedOf(component) is { } store ? store.Quarantine : RootOf(component).Quarantine;
 
     /// <summary>Repairs hand-edited records; null when the component's store has nothing to edit by hand.</summary>
+    /// <remarks>What is adopted goes to the other store too, or is noted as debt, as every write is.</remarks>
     /// <exception cref="StoreUnavailableException">The component is not routed, or the stores are not open.</exception>
-    public IRecordRepair? RepairOf(Component component) => Of(component).Repair;
+    public IRecordRepair? RepairOf(Component component)
+        => FixedOf(component) is { } store ? store.Repair
+            : RootOf(component).Repair is { } repair ? new RoutedRepair(repair, Router)
+            : null;
 
     /// <summary>Opens the stores at their stage and closes them when the silo stops.</summary>
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(
             nameof(RecordStores), ServiceLifecycleStage.RuntimeStorageServices, OpenAsync, _ => CloseAsync());
 
-    /// <summary>Configuration gives each component one store.</summary>
-    IRecordStore? IMigrationSides.FixedStoreOf(Component component) => Of(component).Records;
+    /// <summary>Closes what the silo's lifecycle has left open.</summary>
+    public ValueTask DisposeAsync() => new(CloseAsync());
 
-    MigrationSides IMigrationSides.SidesOf(Component component)
-        => throw new StoreUnavailableException(
-            $"'{component}' lives in the {Of(component).Records.Name} store only and does not migrate.");
+    IRecordStore? IMigrationSides.FixedStoreOf(Component component) => FixedOf(component)?.Records;
 
-    internal OpenedStore Of(Component component)
-        => _byComponent.TryGetValue(component, out var store) ? store
-            : throw new StoreUnavailableException(_byComponent.Count == 0
-                ? "The record stores are not open: the silo is starting or stopping. Nothing was written; repeat later."
-                : $"No store is configured for the component '{component}'. Nothing was written. "
-                    + $"Set 'HybridOrleans:Components:{component}'.");
+    MigrationSides IMigrationSides.SidesOf(Component component) => _migrating.Sides ?? throw NotOpen();
 
     internal async Task OpenAsync(CancellationToken cancellation)
     {
         var opened = new Dictionary<IStoreKind, OpenedStore>();
         try
         {
-            foreach (var kind in _routes.All().Select(r => r.Kind).Distinct())
+            foreach (var kind in _routes.Fixed().Select(r => r.Kind).Distinct())
             {
-                var started = Stopwatch.GetTimestamp();
-                opened[kind] = await kind.OpenAsync(cancellation);
-                _logger.StoreOpened(kind.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                opened[kind] = await StoreOpening.OpenAsync(kind, _logger, cancellation);
             }
+
+            await _migrating.OpenAsync(cancellation);
+            await Views.StartAsync(_migrating.Components, cancellation);
         }
         catch
         {
@@ -78,30 +102,74 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
             throw;
         }
 
-        _byComponent = _routes.All().ToFrozenDictionary(r => r.Component, r => opened[r.Kind]);
+        _fixed = _routes.Fixed().ToFrozenDictionary(r => r.Component, r => opened[r.Kind]);
+        _isOpen = true;
+        WarnOfContradictions();
+        _migrating.AttachLater();
     }
 
     internal Task CloseAsync()
     {
-        var stores = _byComponent.Values.Distinct().ToList();
-        _byComponent = FrozenDictionary<Component, OpenedStore>.Empty;
+        var stores = _fixed.Values.Distinct().ToList();
+        _isOpen = false;
+        _fixed = FrozenDictionary<Component, OpenedStore>.Empty;
         return CloseAsync(stores);
+    }
+
+    private static string NameOf(Side side) => side == Side.Json ? "json" : "postgres";
+
+    private OpenedStore? FixedOf(Component component)
+    {
+        if (!_isOpen)
+        {
+            throw NotOpen();
+        }
+
+        return _fixed.TryGetValue(component, out var store) ? store
+            : _migrating.Components.Contains(component) ? null
+            : throw new StoreUnavailableException(
+                $"No store is configured for the component '{component}'. Nothing was written. "
+                + $"Set 'HybridOrleans:Components:{component}'.");
+    }
+
+    private Side RootSideOf(Component component) => PhaseTable.Of(Views.CurrentOf(component).Phase).Root;
+
+    private OpenedStore RootOf(Component component)
+    {
+        var side = RootSideOf(component);
+        return (side == Side.Json ? _migrating.Json : _migrating.Postgres) ?? throw new StoreUnavailableException(
+            $"'{component}' lives in {NameOf(side)}, which is not attached to this silo. Nothing was written; repeat "
+            + "later, and check the connection settings of this silo.");
+    }
+
+    private static StoreUnavailableException NotOpen() => new(
+        "The record stores are not open: the silo is starting or stopping. Nothing was written; repeat later.");
+
+    private void WarnOfContradictions()
+    {
+        foreach (var (component, side) in _routes.Proposals())
+        {
+            var view = Views.CurrentOf(component);
+            if (side == Side.Postgres && PhaseTable.Of(view.Phase).Root == Side.Json)
+            {
+                _logger.ProposalContradicts(component, "postgres", view.Phase, "enable");
+            }
+            else if (side == Side.Json && PhaseTable.Of(view.Phase).Root == Side.Postgres)
+            {
+                _logger.ProposalContradicts(component, "json", view.Phase, "disable");
+            }
+        }
     }
 
     private async Task CloseAsync(IEnumerable<OpenedStore> stores)
     {
+        await _migrating.StopLookingAsync();
+        await Views.DisposeAsync();
         foreach (var store in stores)
         {
-            try
-            {
-                await store.DisposeAsync();
-                _logger.StoreClosed(store.Records.Name);
-            }
-            catch (Exception e)
-            {
-                // The other stores must still be closed.
-                _logger.StoreNotClosed(e, store.Records.Name);
-            }
+            await StoreOpening.CloseAsync(store, _logger);
         }
+
+        await _migrating.DisposeAsync();
     }
 }

@@ -19,7 +19,17 @@ internal sealed class SettingsBinder<TOptions>
     public IReadOnlyList<string> Mistakes => _mistakes;
 
     /// <summary>Remembers a mistake that was found elsewhere.</summary>
-    public void Add(string mistake) => _mistakes.Add(mistake);
+    public void Add(string mistake)
+    {
+        // Options may be made many times.
+        lock (_mistakes)
+        {
+            if (!_mistakes.Contains(mistake))
+            {
+                _mistakes.Add(mistake);
+            }
+        }
+    }
 
     /// <summary>Sets each property that the section names.</summary>
     public void Bind(IConfigurationSection section, TOptions options)

@@ -1,4 +1,6 @@
 using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Json.Debt;
+using HybridOrleans.Storage.Migration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,10 +11,17 @@ internal sealed class JsonStoreKind(
     IOptions<JsonStoreOptions> options,
     OptionsCheck<JsonStoreOptions> check,
     TimeProvider time,
-    ILogger<JsonRecordStore> logger) : IStoreKind
+    ILogger<JsonRecordStore> logger) : IMigrationSideKind
 {
     /// <inheritdoc/>
     public string Name => JsonRecordStore.StoreName;
+
+    /// <inheritdoc/>
+    public Side Side => Side.Json;
+
+    /// <inheritdoc/>
+    public bool IsThere => check.Unchecked.RootDirectory is { Length: > 0 } root
+        && File.Exists(Path.Combine(root, JsonPaths.IdentityFile));
 
     /// <inheritdoc/>
     public IEnumerable<string> Mistakes() => check.Mistakes();
@@ -24,7 +33,7 @@ internal sealed class JsonStoreKind(
         try
         {
             await store.OpenAsync(cancellation);
-            return new OpenedStore(store, store.Quarantine, store);
+            return new OpenedStore(store, store.Quarantine, store, new JsonDebtLedger(store));
         }
         catch
         {

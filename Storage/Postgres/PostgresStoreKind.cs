@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Migration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,13 +7,19 @@ namespace HybridOrleans.Storage.Postgres;
 
 /// <summary>Routes components to PostgreSQL.</summary>
 internal sealed class PostgresStoreKind(
-    IOptions<PostgresStoreOptions> options,
+    IOptionsFactory<PostgresStoreOptions> options,
     OptionsCheck<PostgresStoreOptions> check,
     TimeProvider time,
-    ILogger<PostgresRecordStore> logger) : IStoreKind
+    ILogger<PostgresRecordStore> logger) : IMigrationSideKind
 {
     /// <inheritdoc/>
     public string Name => PostgresRecordStore.StoreName;
+
+    /// <inheritdoc/>
+    public Side Side => Side.Postgres;
+
+    /// <inheritdoc/>
+    public bool IsThere => check.Unchecked.ConnectionString.Length > 0;
 
     /// <inheritdoc/>
     public IEnumerable<string> Mistakes() => check.Mistakes();
@@ -20,7 +27,9 @@ internal sealed class PostgresStoreKind(
     /// <inheritdoc/>
     public async ValueTask<OpenedStore> OpenAsync(CancellationToken cancellation)
     {
-        var store = await PostgresRecordStore.OpenAsync(options.Value, time, logger, cancellation);
+        // A host may start a server of its own after the silo, so that the options are made when they are needed.
+        var present = options.Create(Options.DefaultName);
+        var store = await PostgresRecordStore.OpenAsync(present, time, logger, cancellation);
         return new OpenedStore(store, store.Quarantine, Repair: null);
     }
 }

@@ -2,6 +2,7 @@ using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.Storage.Repair;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage.Routing;
@@ -50,6 +51,19 @@ internal sealed class ComponentRouter
     /// <summary>As <see cref="IRecordStore.WriteAsync"/>, with the epoch of the view.</summary>
     public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
         => CountAsync(view => WriteAsync(view, write, cancellation), cancellation);
+
+    /// <summary>As <see cref="IRecordRepair.AdoptAsync"/>, with the epoch of the view; the follower hears it.</summary>
+    public ValueTask<Revision> AdoptAsync(IRecordRepair repair, RecordKey key, CancellationToken cancellation)
+        => _calls.RunAsync(_component, async view =>
+        {
+            var adopted = await repair.AdoptAsync(key, view.Epoch, cancellation);
+            if (await RootOf(view).ReadAsync(key, view.Epoch, cancellation) is { } record)
+            {
+                await FollowAsync(RecordCopy.Of(key, record, view.Epoch));
+            }
+
+            return adopted;
+        }, cancellation);
 
     /// <summary>The root of a fresh view, for walks and fences.</summary>
     public async ValueTask<IMigratableStore> RootAsync(CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.Storage.Repair;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage.Routing;
@@ -62,6 +63,11 @@ internal sealed class StranglerStore(
         var root = sides.FixedStoreOf(component) ?? await RouterOf(component).RootAsync(cancellation);
         return await root.RaiseFenceAsync(component, lowest, cancellation);
     }
+
+    /// <summary>Lets the root adopt a record that somebody edited, and tells the follower.</summary>
+    /// <returns>The revision that stands now.</returns>
+    internal ValueTask<Revision> AdoptAsync(IRecordRepair repair, RecordKey key, CancellationToken cancellation)
+        => RouterOf(key.Component).AdoptAsync(repair, key, cancellation);
 
     /// <summary>Ends when no comparison and no healing of a component is under way.</summary>
     internal Task WhenIdleAsync(Component component) => RouterOf(component).WhenIdleAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,15 @@ internal sealed class ComponentView(
     /// <summary>True within the lease of the newest view.</summary>
     public bool IsFresh
         => Volatile.Read(ref _pulled) is { } pulled && time.GetElapsedTime(pulled.StartedAt) < Lease;
+
+    /// <summary>The newest view and the time since its pull began; false where there is none.</summary>
+    public bool TryGet([NotNullWhen(true)] out MigrationView? view, out TimeSpan age)
+    {
+        var pulled = Volatile.Read(ref _pulled);
+        age = pulled is null ? TimeSpan.Zero : time.GetElapsedTime(pulled.StartedAt);
+        view = pulled?.View;
+        return view is not null;
+    }
 
     /// <summary>Pulls, together with everybody who has asked since the pull under way has begun.</summary>
     public Task<MigrationView> RefreshAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +39,10 @@ internal sealed class MigrationViews(IMigrationSides sides, TimeProvider time, I
 
     /// <inheritdoc/>
     public MigrationView CurrentOf(Component component) => Of(component).Current;
+
+    /// <summary>The newest view and the time since its pull began; false where there is none.</summary>
+    public bool TryGet(Component component, [NotNullWhen(true)] out MigrationView? view, out TimeSpan age)
+        => Of(component).TryGet(out view, out age);
 
     /// <inheritdoc/>
     public bool IsFresh(Component component) => Of(component).IsFresh;

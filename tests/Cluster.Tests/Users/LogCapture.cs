@@ -8,15 +8,40 @@ public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    private event Action<string>? Taken;
+
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public ILogger CreateLogger(string categoryName) => new Capture(categoryName, _lines);
+    public ILogger CreateLogger(string categoryName) => new Capture(categoryName, Take);
 
     public void Dispose()
     {
     }
 
-    private sealed class Capture(string category, ConcurrentQueue<string> lines) : ILogger
+    /// <summary>Ends when a line holds a text, now or later.</summary>
+    public Task WaitForAsync(string text)
+    {
+        var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Taken += Look;
+        _lines.ToList().ForEach(Look);
+        return found.Task;
+
+        void Look(string line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                found.TrySetResult();
+            }
+        }
+    }
+
+    private void Take(string line)
+    {
+        _lines.Enqueue(line);
+        Taken?.Invoke(line);
+    }
+
+    private sealed class Capture(string category, Action<string> take) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
@@ -30,7 +55,7 @@ public sealed class LogCapture : ILoggerProvider
         {
             if (logLevel >= LogLevel.Information)
             {
-                lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
+                take($"{logLevel} {category} {formatter(state, exception)} {exception}");
             }
         }
     }
