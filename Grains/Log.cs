@@ -14,6 +14,22 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Warning, "Repair or quarantine failed: {Cause}.")]
     public static partial void RepairFailed(ILogger logger, string cause);
 
+    [LoggerMessage(2005, LogLevel.Information, "The migration controller works on this silo.")]
+    public static partial void ControllerActive(ILogger logger);
+
+    [LoggerMessage(2006, LogLevel.Warning, "The migration of {Component} met an error; it goes on: {Cause}.")]
+    public static partial void MigrationWorkFailed(ILogger logger, string component, string cause);
+
+    [LoggerMessage(2007, LogLevel.Warning, "A call to the migration controller failed: {Cause}.")]
+    public static partial void MigrationCallFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2008, LogLevel.Debug, "The migration controller was not reached: {Cause}.")]
+    public static partial void ReportFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2009, LogLevel.Warning,
+        "The history of the migrations was not reached; the documents have it: {Cause}.")]
+    public static partial void HistoryNotReached(ILogger logger, string cause);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 }

@@ -61,7 +61,8 @@ public interface IMigrationControllerGrain : IGrainWithIntegerKey
     /// A silo says once a second what it has seen. That keeps the controller alive, and brings a dead one back.
     /// </summary>
     /// <param name="views">The views of one silo.</param>
+    /// <param name="routes">What its router has met.</param>
     [Alias("report")]
     [AlwaysInterleave]
-    ValueTask ReportAsync(IReadOnlyList<SiloView> views);
+    ValueTask ReportAsync(IReadOnlyList<SiloView> views, IReadOnlyList<RouteReport> routes);
 }

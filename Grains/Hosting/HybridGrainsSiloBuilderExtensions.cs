@@ -1,7 +1,9 @@
 using HybridOrleans.Grains;
+using HybridOrleans.Grains.Migration;
 using HybridOrleans.Grains.Users;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Orleans.Hosting;
@@ -16,6 +18,10 @@ public static class HybridGrainsSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddRecordStores(Component.Users);
+        builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
+        builder.Services.AddSingleton<MigrationReporter>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            s => s.GetRequiredService<MigrationReporter>());
         return builder.AddStranglerGrainStorage(
             StorageNames.Hybrid,
             options => options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf));

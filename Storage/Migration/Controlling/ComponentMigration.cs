@@ -31,6 +31,7 @@ public sealed class ComponentMigration
     private readonly RootVerbs _roots;
     private readonly ComparingVerbs _comparing;
     private readonly MigrationSteps _steps;
+    private readonly RequestNotes _notes;
 
     /// <summary>Makes the migration of a component; nothing is read or written yet.</summary>
     /// <param name="component">The component.</param>
@@ -59,6 +60,7 @@ public sealed class ComponentMigration
         _follower = new QueueFollower(work);
         _verifier = new Verifier(work);
         _runner = new VerbRunner(work);
+        _notes = new RequestNotes(work);
         var rootSwitch = new RootSwitch(work) { KeysUnderSealMax = keysUnderSealMax };
         _roots = new RootVerbs(work, _runner, rootSwitch, logger);
         _comparing = new ComparingVerbs(work, _runner, _verifier, new Repairer(work));
@@ -178,6 +180,26 @@ public sealed class ComponentMigration
             return MigrationSteps.AfterTrouble;
         }
     }
+
+    /// <summary>Notes in the history that a request begins which may take long.</summary>
+    /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>
+    public Task NoteBeginAsync(string what, VerbRequest request, CancellationToken cancellation)
+        => _notes.BeginAsync(what, request, cancellation);
+
+    /// <summary>Notes in the history how a request ended, unless its steps are there already.</summary>
+    /// <param name="what">The verb.</param>
+    /// <param name="request">Who, and why.</param>
+    /// <param name="began">When it began, UTC.</param>
+    /// <param name="result">What the verb answered.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>
+    public Task NoteEndAsync(
+        string what, VerbRequest request, DateTimeOffset began, VerbResult result, CancellationToken cancellation)
+        => _notes.EndAsync(what, request, began, result, cancellation);
+
+    /// <summary>Notes that requests were interrupted which another process began and did not end.</summary>
+    /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>
+    public Task NoteInterruptedAsync(CancellationToken cancellation) => _notes.EndInterruptedAsync(cancellation);
 
     /// <summary>Where the component stands.</summary>
     /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>

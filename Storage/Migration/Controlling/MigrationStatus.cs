@@ -31,6 +31,11 @@ public sealed record MigrationStatus
     /// <summary>Keys that JSON may lack while it follows a queue; null when it follows none.</summary>
     public required long? Lag { get; init; }
 
+    /// <summary>
+    /// How the last request ended, from the history; null while one is under way, and when there was none.
+    /// </summary>
+    public VerbResult? LastOutcome { get; init; }
+
     /// <summary>The last trouble of the work in the background; null when there is none.</summary>
     public required string? Trouble { get; init; }
 }

@@ -30,6 +30,7 @@ internal static class StatusReader
             Progress = null,
             Debt = debt,
             Lag = null,
+            LastOutcome = RequestNotes.LastOf(document),
             Trouble = null,
         };
     }

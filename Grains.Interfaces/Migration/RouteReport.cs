@@ -1,0 +1,20 @@
+namespace HybridOrleans.Grains.Interfaces;
+
+/// <summary>What one silo's router has met of a component since the silo started. All counts only grow.</summary>
+/// <param name="Silo">The silo's address, another one after each start.</param>
+/// <param name="Component">The component.</param>
+/// <param name="Calls">Reads and writes.</param>
+/// <param name="Errors">Those that ended with an error for the caller.</param>
+/// <param name="Mismatches">Keys whose follower had what the root never wrote.</param>
+/// <param name="Fallbacks">Reads of the share that the root answered.</param>
+/// <param name="P99">The 99th percentile of the last calls, as their callers saw them.</param>
+[GenerateSerializer, Immutable]
+[Alias("hybrid.route-report")]
+public sealed record RouteReport(
+    [property: Id(0)] string Silo,
+    [property: Id(1)] ComponentName Component,
+    [property: Id(2)] long Calls,
+    [property: Id(3)] long Errors,
+    [property: Id(4)] long Mismatches,
+    [property: Id(5)] long Fallbacks,
+    [property: Id(6)] TimeSpan P99);

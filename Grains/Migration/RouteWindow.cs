@@ -1,0 +1,129 @@
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Migration.Controlling;
+using HybridOrleans.Storage.Migration.Synchronising;
+
+namespace HybridOrleans.Grains.Migration;
+
+/// <summary>What the calls of one component were like lately, all silos together.</summary>
+/// <remarks>
+/// Silos report counts that only grow, so that a lost report loses nothing. The window is the difference between the
+/// newest report of each silo and the oldest one in the window. Safe for many callers at once.
+/// </remarks>
+internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
+{
+    /// <summary>How far back it looks.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
+
+    private const int CallsMin = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<(long At, RouteReport Report)>> _bySilo = new(StringComparer.Ordinal);
+    private MigrationPhase? _phase;
+    private bool _isBusy;
+    private TimeSpan? _baseline;
+
+    /// <inheritdoc/>
+    public TimeSpan? P99
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Sum() is { Calls: >= CallsMin } sum ? sum.P99 : null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan? Baseline
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _baseline;
+            }
+        }
+    }
+
+    /// <summary>Takes what a silo has met.</summary>
+    public void Add(RouteReport report)
+    {
+        lock (_gate)
+        {
+            if (!_bySilo.TryGetValue(report.Silo, out var reports))
+            {
+                _bySilo[report.Silo] = reports = [];
+            }
+
+            reports.Add((time.GetTimestamp(), report));
+            foreach (var (silo, kept) in _bySilo.ToArray())
+            {
+                kept.RemoveAll(r => time.GetElapsedTime(r.At) > Length);
+                if (kept.Count == 0)
+                {
+                    _bySilo.Remove(silo);
+                }
+            }
+
+            if (!_isBusy && Sum() is { Calls: >= CallsMin } sum)
+            {
+                _baseline = sum.P99;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Says what the component does: another phase begins another window, and what live calls wait while records are
+    /// copied, or while PostgreSQL answers, is no baseline.
+    /// </summary>
+    public void Set(MigrationPhase phase, bool isCopying)
+    {
+        lock (_gate)
+        {
+            if (_phase is not null && _phase != phase)
+            {
+                foreach (var reports in _bySilo.Values.Where(r => r.Count > 1))
+                {
+                    reports.RemoveRange(0, reports.Count - 1);
+                }
+            }
+
+            _phase = phase;
+            _isBusy = isCopying || phase == MigrationPhase.Live;
+        }
+    }
+
+    /// <summary>What the automatic rollback judges by; null while nobody has reported twice.</summary>
+    /// <remarks>
+    /// Errors are those that callers met: that PostgreSQL does not answer is no reason to leave a phase in which JSON
+    /// answers at once and the debt is paid by itself.
+    /// </remarks>
+    public RampStatistics? Ramp()
+    {
+        lock (_gate)
+        {
+            return Sum() is { } sum
+                ? new RampStatistics(sum.Calls, sum.Errors, sum.Mismatches, sum.P99, _baseline)
+                : null;
+        }
+    }
+
+    private (long Calls, long Errors, long Mismatches, TimeSpan P99)? Sum()
+    {
+        (long Calls, long Errors, long Mismatches, TimeSpan P99)? sum = null;
+        foreach (var reports in _bySilo.Values.Where(r => r.Count > 1))
+        {
+            var (first, last) = (reports[0].Report, reports[^1].Report);
+            var (calls, errors, mismatches, p99) = sum ?? default;
+            sum = (
+                calls + last.Calls - first.Calls,
+                errors + last.Errors - first.Errors,
+                mismatches + last.Mismatches - first.Mismatches,
+                // Percentiles do not add up; the worst silo's is never too small.
+                last.Calls > first.Calls && last.P99 > p99 ? last.P99 : p99);
+        }
+
+        return sum;
+    }
+}
