@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HybridOrleans.Storage.Json.Format;
 using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Records;
+using static HybridOrleans.Storage.Json.Assessing.Findings;
 
 namespace HybridOrleans.Storage.Json.Assessing;
 
@@ -14,20 +15,14 @@ internal sealed class JsonAssessment(
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    private const long Mebi = 1024 * 1024;
-    private const long BytesNeeded = 64 * Mebi;
-    private const long BytesWished = 1024 * Mebi;
-    private const long FilesNeeded = 1_000;
-    private const long FilesWished = 100_000;
-
     /// <summary>Every finding, the cheap ones first.</summary>
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         using var trial = new TrialFolder(root);
         Func<Finding>[] checks =
         [
-            () => Replacing(trial), () => Exchanging(trial), () => Locking(trial), () => Space(trial),
-            () => Kind(trial), () => RoundTrip(trial),
+            () => Replacing(trial), () => Exchanging(trial), () => Locking(trial), () => FreeSpaceCheck.Run(trial),
+            () => FileSystemCheck.Run(trial), () => RoundTrip(trial),
         ];
         foreach (var check in checks)
         {
@@ -53,35 +48,6 @@ internal sealed class JsonAssessment(
             ? Passed("lock", "A lock keeps a second holder out, and is free after it.")
             : Blocks("lock", "Two holders had one lock: processes would write over each other. Use a local file "
                 + "system.");
-
-    private static Finding Space(TrialFolder trial)
-    {
-        var (bytes, files) = trial.Space();
-        var left = files is { } number ? string.Create(Invariant, $"{number:N0} files") : "any number of files";
-        var seen = string.Create(Invariant, $"{bytes / Mebi:N0} MiB and {left} are free");
-        return bytes < BytesNeeded || files < FilesNeeded
-            ? Blocks("free space", string.Create(
-                Invariant,
-                $"{seen}; {BytesNeeded / Mebi:N0} MiB and {FilesNeeded:N0} are needed. Free some of it."))
-            : bytes < BytesWished || files < FilesWished
-                ? Warns("free space", string.Create(
-                    Invariant,
-                    $"{seen}; with less than {BytesWished / Mebi:N0} MiB or {FilesWished:N0} files a store fills up "
-                    + $"soon, and the way back needs room for every record."))
-                : Passed("free space", seen + ".");
-    }
-
-    private static Finding Kind(TrialFolder trial)
-    {
-        var magic = trial.Magic();
-        var name = FileSystemKind.NameOf(magic);
-        return FileSystemKind.IsNetwork(magic)
-            ? Blocks("file system", $"It is {name}: locks and flushes are another machine's. Use a local disk.")
-            : FileSystemKind.IsFit(magic)
-                ? Passed("file system", $"It is {name}.")
-                : Warns("file system", $"It is {name}. A power cut may lose files where the file system has no "
-                    + "journal of its own. Use ext4, xfs or btrfs.");
-    }
 
     private static Finding RoundTrip(TrialFolder trial)
     {
@@ -138,13 +104,4 @@ internal sealed class JsonAssessment(
             return Blocks("folder", $"{e.Message} Check the permissions and the disk.");
         }
     }
-
-    private static Finding Passed(string check, string message) => Of(check, Severity.Passed, message);
-
-    private static Finding Warns(string check, string message) => Of(check, Severity.Warns, message);
-
-    private static Finding Blocks(string check, string message) => Of(check, Severity.Blocks, message);
-
-    private static Finding Of(string check, Severity severity, string message)
-        => new(JsonRecordStore.StoreName, check, severity, message);
 }

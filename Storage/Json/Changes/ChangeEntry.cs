@@ -11,10 +11,7 @@ internal readonly record struct ChangeEntry(string Key, long Number)
     private const int HeadBytes = 14;
 
     /// <summary>The bytes that it takes.</summary>
-    public int Length => LengthOf(Key);
-
-    /// <summary>The bytes that a key takes.</summary>
-    public static int LengthOf(string key) => HeadBytes + key.Length;
+    public int Length => HeadBytes + Key.Length;
 
     /// <returns>Null when no whole entry begins here.</returns>
     public static ChangeEntry? TryRead(ReadOnlySpan<byte> bytes)

@@ -45,7 +45,8 @@ internal sealed class ChangeList(string root, Component component, Guid boot, IP
     }
 
     /// <summary>Ends the list and forgets it.</summary>
-    public void Stop() => Libc.Unlink(_path, What);
+    /// <returns>False when there was none.</returns>
+    public bool Stop() => Libc.Unlink(_path, What);
 
     /// <summary>Lists keys if there is a list.</summary>
     /// <exception cref="LibcException">They are not listed, and must not be changed.</exception>
@@ -56,11 +57,11 @@ internal sealed class ChangeList(string root, Component component, Guid boot, IP
             return;
         }
 
-        var bytes = new byte[entries.Sum(e => ChangeEntry.LengthOf(e.Key))];
+        var listed = entries.Select((entry, i) => new ChangeEntry(entry.Key, head.Count + i)).ToArray();
+        var bytes = new byte[listed.Sum(entry => entry.Length)];
         var length = 0;
-        for (var i = 0; i < entries.Count; i++)
+        foreach (var entry in listed)
         {
-            var entry = new ChangeEntry(entries[i].Key, head.Count + i);
             entry.Write(bytes.AsSpan(length));
             length += entry.Length;
         }
@@ -107,13 +108,17 @@ internal sealed class ChangeList(string root, Component component, Guid boot, IP
     }
 
     /// <summary>Forgets what lies before a place, and gives its space back where the file system can.</summary>
-    public void Trim(ChangePosition upTo)
+    /// <returns>False when it was forgotten already, or the place belongs to another list.</returns>
+    public bool Trim(ChangePosition upTo)
     {
-        if (Listed(upTo) is { } head && upTo.Sequence > head.Trimmed)
+        if (Listed(upTo) is not { } head || upTo.Sequence <= head.Trimmed)
         {
-            WriteHead(head with { Trimmed = upTo.Sequence });
-            Libc.TryFree(_file!, ChangeListHead.Bytes, upTo.Sequence);
+            return false;
         }
+
+        WriteHead(head with { Trimmed = upTo.Sequence });
+        Libc.TryFree(_file!, ChangeListHead.Bytes, upTo.Sequence);
+        return true;
     }
 
     public void Dispose() => _file?.Dispose();

@@ -10,12 +10,8 @@ namespace HybridOrleans.Storage.Json.Changes;
 /// <param name="Count">How many entries were ever listed.</param>
 internal readonly record struct ChangeListHead(Guid Log, Guid Boot, long Trimmed, long End, long Count)
 {
-    /// <summary>Entries begin here, on a page of their own.</summary>
-    public const int Bytes = 4096;
-
-    /// <summary>The bytes that are used.</summary>
+    public const int Bytes = 4096; // Entries begin on a page of their own.
     public const int Used = 64;
-
     private const uint Magic = 0x314C4843;
 
     /// <returns>Null when the bytes are no head.</returns>

@@ -20,11 +20,11 @@ internal sealed class JsonChangeLog(Func<Component, JsonComponent> open) : IChan
 
     /// <inheritdoc/>
     public async ValueTask TrimAsync(Component component, ChangePosition upTo, CancellationToken cancellation)
-        => await RunAsync(component, list => Done(() => list.Trim(upTo)), cancellation);
+        => await RunAsync(component, list => list.Trim(upTo), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask StopAsync(Component component, CancellationToken cancellation)
-        => await RunAsync(component, static list => Done(list.Stop), cancellation);
+        => await RunAsync(component, static list => list.Stop(), cancellation);
 
     private async ValueTask<T> RunAsync<T>(Component component, Func<ChangeList, T> act, CancellationToken cancellation)
     {
@@ -37,11 +37,5 @@ internal sealed class JsonChangeLog(Func<Component, JsonComponent> open) : IChan
         {
             throw JsonErrors.ChangesFailed(component, e);
         }
-    }
-
-    private static bool Done(Action act)
-    {
-        act();
-        return true;
     }
 }

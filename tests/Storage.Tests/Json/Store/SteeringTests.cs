@@ -1,7 +1,6 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Json.Debt;
 using HybridOrleans.Storage.Migration;
-using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Records;
 using Xunit;
@@ -177,40 +176,6 @@ public sealed class SteeringTests : IDisposable
         await child.WaitForEndAsync();
         Assert.Contains("done", child.Lines);
         Assert.False((await new JsonDebtLedger(store).ReadAsync(Component.Users, Cancel)).IsRaised);
-    }
-
-    [Theory]
-    [InlineData("1")]
-    [InlineData("1 raised 2")]
-    [InlineData("1 maybe 0")]
-    [InlineData("-1 raised 0")]
-    public async Task A_damaged_debt_is_refused_and_the_message_names_a_way_out(string text)
-    {
-        await using var store = await JsonStores.OpenAsync(_folder.Root);
-        var ledger = new JsonDebtLedger(store);
-        await ledger.RaiseAsync(Component.Users, Cancel);
-        await File.WriteAllTextAsync($"{Journal}/users/debt", text, Cancel);
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(
-            async () => await ledger.RaiseAsync(Component.Users, Cancel));
-        var line = refused.Message.Split('\'')[4];
-        await File.WriteAllTextAsync($"{Journal}/users/debt", line + "\n", Cancel);
-        Assert.True((await ledger.ReadAsync(Component.Users, Cancel)).IsUnpaid);
-    }
-
-    [Fact]
-    public async Task An_assessment_blocks_on_a_damaged_record_and_leaves_no_trial_behind()
-    {
-        await using var store = await JsonStores.OpenAsync(_folder.Root);
-        await store.MustWriteAsync(RecordKeys.User("bot", 1), 0, "{}");
-        await store.MustWriteAsync(RecordKeys.User("bot", 2), 0, "{}");
-        var file = Directory.GetFiles($"{_folder.Root}/bot", "1.json", SearchOption.AllDirectories).Single();
-        await File.WriteAllTextAsync(file, "{", Cancel);
-        var findings = await store.AssessAsync(Component.Users, Cancel).ToListAsync(Cancel);
-        var blocking = Assert.Single(findings, finding => finding.Severity == Severity.Blocks);
-        Assert.Equal("records", blocking.Check);
-        Assert.Contains("Of 2 records 1 are damaged", blocking.Message, StringComparison.Ordinal);
-        Assert.Contains(findings, finding => finding.Check == "lock" && finding.Severity == Severity.Passed);
-        Assert.Empty(Directory.GetDirectories(Journal, ".trial*"));
     }
 
     public void Dispose() => _folder.Dispose();
