@@ -52,9 +52,9 @@ internal static class Assessment
         }
 
         return damaged + changed == 0
-            ? new(json.Name, "records", Severity.Passed, $"{sound} records parse and survive a round trip.")
-            : new(json.Name, "records", Severity.Blocks,
-                $"{damaged} of {sound + damaged + changed} records are damaged or edited, {changed} do not survive a "
+            ? new(json.Name, "round trip", Severity.Passed, $"{sound:N0} records parse and survive a round trip.")
+            : new(json.Name, "round trip", Severity.Blocks,
+                $"{damaged:N0} of {sound + damaged + changed:N0} records are damaged or edited, {changed} do not survive a "
                 + "round trip. Look with 'hybrid repair list', adopt them, then assess again.");
     }
 }

@@ -1,15 +1,25 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace HybridOrleans.Cluster.Tests.Users;
 
-/// <summary>Loopback ports that nobody used a moment ago.</summary>
+/// <summary>Loopback ports that nobody used a moment ago, each given out once.</summary>
 internal static class FreePorts
 {
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
+
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 }
