@@ -11,13 +11,33 @@ namespace HybridOrleans.Storage.Hosting;
 /// <param name="Quarantine">Where superseded and unreadable bytes of these records go.</param>
 /// <param name="Repair">Null for a store that nobody can edit by hand.</param>
 /// <param name="Debt">The ledger of the JSON side; null for every other store.</param>
+/// <param name="Session">Notes in that ledger that this process may mirror; it ends before the store does.</param>
 internal sealed record OpenedStore(
-    IRecordStore Records, IQuarantine Quarantine, IRecordRepair? Repair, IDebtLedger? Debt = null) : IAsyncDisposable
+    IRecordStore Records,
+    IQuarantine Quarantine,
+    IRecordRepair? Repair,
+    IDebtLedger? Debt = null,
+    IAsyncDisposable? Session = null) : IAsyncDisposable
 {
     /// <summary>The records as one side of a migration.</summary>
     public IMigratableStore Migratable => (IMigratableStore)Records;
 
     /// <summary>Finishes what is under way and closes the store.</summary>
-    public ValueTask DisposeAsync()
-        => Records is IAsyncDisposable store ? store.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (Session is not null)
+            {
+                await Session.DisposeAsync();
+            }
+        }
+        finally
+        {
+            if (Records is IAsyncDisposable store)
+            {
+                await store.DisposeAsync();
+            }
+        }
+    }
 }

@@ -33,7 +33,9 @@ internal sealed class JsonStoreKind(
         try
         {
             await store.OpenAsync(cancellation);
-            return new OpenedStore(store, store.Quarantine, store, new JsonDebtLedger(store));
+            var debt = new JsonDebtLedger(store);
+            var session = await debt.OpenSessionAsync(cancellation);
+            return new OpenedStore(store, store.Quarantine, store, debt, session);
         }
         catch
         {
