@@ -55,7 +55,7 @@ internal static class Assessment
             ? new(json.Name, "round trip", Severity.Passed,
                 $"{sound:N0} records parse and survive a round trip.")
             : new(json.Name, "round trip", Severity.Blocks,
-                $"{damaged:N0} of {sound + damaged + changed:N0} records are damaged or edited, {changed} do not survive a "
-                + "round trip. Look with 'hybrid repair list', adopt them, then assess again.");
+                $"{damaged:N0} of {sound + damaged + changed:N0} records are damaged or edited, {changed} do not "
+                + "survive a round trip. Look with 'hybrid repair list', adopt them, then assess again.");
     }
 }

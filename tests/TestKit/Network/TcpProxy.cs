@@ -71,8 +71,12 @@ public sealed class TcpProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync(_end.Token);
-                var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _targetPort), _end.Token);
+                if (await ConnectAsync() is not { } server)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
                 client.NoDelay = true;
                 lock (_gate)
                 {
@@ -89,6 +93,22 @@ public sealed class TcpProxy : IAsyncDisposable
         }
 
         await Task.WhenAll(pumps);
+    }
+
+    /// <summary>A connection to the server; null while it does not listen, which its clients see as well.</summary>
+    private async Task<Socket?> ConnectAsync()
+    {
+        var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _targetPort), _end.Token);
+            return server;
+        }
+        catch (SocketException)
+        {
+            server.Dispose();
+            return null;
+        }
     }
 
     private async Task PumpAsync(ProxyDirection direction, Socket from, Socket to)

@@ -11,7 +11,9 @@ internal sealed partial class LoopDisk : IAsyncDisposable
 {
     private const uint Shutdown = 0x8004587D;
     private const uint WithoutFlush = 2;
+    private const int UnmountAttemptsMax = 50;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UnmountPause = TimeSpan.FromMilliseconds(200);
 
     private readonly TemporaryFolder _folder = new();
     private bool _isMounted;
@@ -55,7 +57,13 @@ internal sealed partial class LoopDisk : IAsyncDisposable
 
     public async Task UnmountAsync()
     {
-        await RunAsync("umount", Path);
+        // Between its fork and its program, a process that another test starts holds every descriptor of this one.
+        for (var attempt = 1; await ErrorOfAsync("umount", Path) is { } error; attempt++)
+        {
+            Assert.True(attempt < UnmountAttemptsMax, $"umount failed (it needs root): {error}");
+            await Task.Delay(UnmountPause);
+        }
+
         _isMounted = false;
     }
 
@@ -71,10 +79,17 @@ internal sealed partial class LoopDisk : IAsyncDisposable
 
     private static async Task RunAsync(string program, string arguments)
     {
+        var error = await ErrorOfAsync(program, arguments);
+        Assert.True(error is null, $"{program} failed (it needs root): {error}");
+    }
+
+    /// <returns>Null when the program did its work.</returns>
+    private static async Task<string?> ErrorOfAsync(string program, string arguments)
+    {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync().WaitAsync(Limit);
         await process.WaitForExitAsync().WaitAsync(Limit);
-        Assert.True(process.ExitCode == 0, $"{program} failed (it needs root): {error}");
+        return process.ExitCode == 0 ? null : error;
     }
 
     [LibraryImport("libc", SetLastError = true)]

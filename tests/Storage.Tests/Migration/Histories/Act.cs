@@ -1,0 +1,28 @@
+namespace HybridOrleans.Storage.Tests.Migration.Histories;
+
+/// <summary>One call of one client, as the client knows it. Plain values, none of the product.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Who">Client and silo, for the report.</param>
+/// <param name="Kind">What was asked.</param>
+/// <param name="Began">The tick before the call.</param>
+/// <param name="Ended">The tick after the answer.</param>
+/// <param name="Outcome">What the caller was told.</param>
+/// <param name="Expected">The revision that a write was to follow.</param>
+/// <param name="Revision">The revision of the answer; 0 for a key that was never written.</param>
+/// <param name="Id">The id of the write: this one's, or that of the record that was read.</param>
+/// <param name="Body">What was to be written, or was read; null for nothing there.</param>
+internal sealed record Act(
+    string Key, string Who, ActKind Kind, long Began, long Ended, ActOutcome Outcome, long Expected, long Revision,
+    string? Id, string? Body)
+{
+    /// <summary>True for a write that made a revision; a delete of nothing makes none.</summary>
+    public bool MadeRevision
+        => Kind == ActKind.Write && Outcome == ActOutcome.Done && (Body is not null || Revision != Expected);
+
+    /// <summary>True when the answer tells which revision stood at some moment of the call.</summary>
+    public bool TellsRevision => Outcome is ActOutcome.Done or ActOutcome.Conflict;
+
+    public override string ToString()
+        => $"[{Began}..{Ended}] {Who} {Kind} {Key} {(Kind == ActKind.Write ? $"after {Expected} " : "")}"
+            + $"-> {Outcome} {Revision} {Id?[..Math.Min(8, Id.Length)]} {Body ?? "nothing"}";
+}

@@ -1,0 +1,14 @@
+namespace HybridOrleans.Storage.Tests.Migration.Histories;
+
+/// <summary>What was asked of a store.</summary>
+internal enum ActKind
+{
+    /// <summary>A compare-and-set; without a body a delete.</summary>
+    Write,
+
+    /// <summary>A read through a silo.</summary>
+    Read,
+
+    /// <summary>A look at the files or rows of the root, after everything had ended.</summary>
+    Final,
+}

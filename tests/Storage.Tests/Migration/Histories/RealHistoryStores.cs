@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json;
+using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Json.Debt;
+using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Postgres;
+using HybridOrleans.Storage.Postgres.Embedded;
+using HybridOrleans.Storage.Tests.Json.Store;
+using HybridOrleans.Storage.Tests.Postgres;
+using HybridOrleans.TestKit.Network;
+using Npgsql;
+using Xunit;
+
+namespace HybridOrleans.Storage.Tests.Migration.Histories;
+
+/// <summary>One folder opened by two JSON stores, and one PostgreSQL behind a wire of each silo's own.</summary>
+internal sealed class RealHistoryStores : IHistoryStores
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<HistorySilo> _silos = [];
+    private readonly List<JsonRecordStore> _jsons = [];
+    private readonly List<PostgresRecordStore> _postgreses = [];
+    private readonly List<TcpProxy> _wires = [];
+    private readonly EmbeddedPostgres _server;
+    private readonly string _serverData;
+
+    private RealHistoryStores(EmbeddedPostgres server, string serverData)
+    {
+        _serverData = serverData;
+        _server = server;
+        Faults =
+        [
+            ("PostgreSQL stopped", StopAsync),
+            ("answer of a commit lost", random => OnceAsync(random, ProxyDirection.ToClient, ProxyVerdict.Cut)),
+            ("connection cut before the server", random => OnceAsync(
+                random, ProxyDirection.ToServer, ProxyVerdict.Cut)),
+            ("connection cut behind the server", random => OnceAsync(
+                random, ProxyDirection.ToServer, ProxyVerdict.PassThenCut)),
+            ("wire frozen", FreezeAsync),
+        ];
+    }
+
+    public IReadOnlyList<HistorySilo> Silos => _silos;
+
+    public IReadOnlyList<(string Name, Func<Random, Task> StrikeAsync)> Faults { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<RealHistoryStores> OpenAsync()
+    {
+        var data = Path.Combine(Path.GetTempPath(), $"hybrid-history-{Guid.NewGuid():n}");
+        var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = data }, Cancel);
+        var stores = new RealHistoryStores(server, data);
+        for (var silo = 0; silo < 2; silo++)
+        {
+            await stores.AddSiloAsync();
+        }
+
+        return stores;
+    }
+
+    public async Task HealAsync()
+    {
+        _wires.ForEach(wire => wire.Heal());
+        await _server.StartAsync(Cancel);
+    }
+
+    public async Task<IReadOnlyDictionary<string, HeldRecord>> LookAsync(Side side)
+    {
+        await CloseAsync();
+        return side == Side.Json ? await LookAtFilesAsync() : await LookAtRowsAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        foreach (var wire in _wires)
+        {
+            await wire.DisposeAsync();
+        }
+
+        await _server.DisposeAsync();
+        Directory.Delete(_serverData, recursive: true);
+        _folder.Dispose();
+    }
+
+    private async Task AddSiloAsync()
+    {
+        var wire = new TcpProxy(_server.Port);
+        _wires.Add(wire);
+        var json = await JsonStores.OpenAsync(new JsonStoreOptions { RootDirectory = _folder.Root });
+        _jsons.Add(json);
+        var text = new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Port = wire.Port };
+        var postgres = await PostgresDatabase.OpenStoreAsync(text.ConnectionString);
+        _postgreses.Add(postgres);
+        _silos.Add(new HistorySilo(json, postgres, new JsonDebtLedger(json), TimeProvider.System, MigrationBug.None));
+    }
+
+    /// <summary>Closing brings what the journal holds into the files.</summary>
+    private async Task CloseAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        foreach (var json in _jsons)
+        {
+            await json.DisposeAsync();
+        }
+
+        foreach (var postgres in _postgreses)
+        {
+            await postgres.DisposeAsync();
+        }
+
+        _jsons.Clear();
+        _postgreses.Clear();
+    }
+
+    private async Task StopAsync(Random random)
+    {
+        var rest = TimeSpan.FromMilliseconds(random.Next(50, 1_500));
+        await _server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+        await TimeProvider.System.PassAsync(rest, Cancel);
+        await _server.StartAsync(Cancel);
+    }
+
+    /// <summary>Strikes a few pieces on one silo's wire, each of which ends its connection.</summary>
+    private async Task OnceAsync(Random random, ProxyDirection direction, ProxyVerdict verdict)
+    {
+        var wire = _wires[random.Next(_wires.Count)];
+        var left = random.Next(1, 6);
+        wire.Rule = (to, _) => to == direction && Interlocked.Decrement(ref left) >= 0 ? verdict : ProxyVerdict.Pass;
+        await TimeProvider.System.PassAsync(random.Next(100, 800), Cancel);
+        wire.Heal();
+    }
+
+    private async Task FreezeAsync(Random random)
+    {
+        var wire = _wires[random.Next(_wires.Count)];
+        wire.Rule = (_, _) => ProxyVerdict.Freeze;
+        await TimeProvider.System.PassAsync(random.Next(100, 3_000), Cancel);
+        wire.Heal();
+    }
+
+    /// <summary>Reads the files as the storage format describes them.</summary>
+    private async Task<IReadOnlyDictionary<string, HeldRecord>> LookAtFilesAsync()
+    {
+        var held = new Dictionary<string, HeldRecord>();
+        var files = Directory.GetFiles(Path.Combine(_folder.Root, "bot"), "*", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !Path.GetFileName(file).StartsWith('.')))
+        {
+            var name = Path.GetFileName(file);
+            using var content = JsonDocument.Parse(await File.ReadAllBytesAsync(file, Cancel));
+            var parts = content.RootElement.GetProperty("_rev").GetString()!.Split('.');
+            var body = name.EndsWith(".deleted", StringComparison.Ordinal)
+                ? null
+                : '{' + string.Join(',', content.RootElement.EnumerateObject()
+                    .Where(member => member.Name != "_rev")
+                    .Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}")) + '}';
+            held.Add("bot/" + name.Split('.')[0],
+                new HeldRecord(long.Parse(parts[0], CultureInfo.InvariantCulture), parts[2], body));
+        }
+
+        return held;
+    }
+
+    private async Task<IReadOnlyDictionary<string, HeldRecord>> LookAtRowsAsync()
+    {
+        var held = new Dictionary<string, HeldRecord>();
+        await using var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(
+            "select key, revision, write_id, body::text from records where component = 'users'", connection);
+        await using var rows = await command.ExecuteReaderAsync(Cancel);
+        while (await rows.ReadAsync(Cancel))
+        {
+            held.Add(rows.GetString(0), new HeldRecord(
+                rows.GetInt64(1), rows.GetGuid(2).ToString("n"), rows.IsDBNull(3) ? null : rows.GetString(3)));
+        }
+
+        return held;
+    }
+}
