@@ -1,10 +1,11 @@
 -- What Orleans' AdoNet grain storage asks of PostgreSQL, in our own words: three queries that it looks up by name, and
 -- one table. It keeps the history of the migration controller. Unlike the usual script this one has a primary key, so
 -- that a lost race cannot leave two rows. The type string is the grain's type and the name of its state, since Orleans
--- leaves the type of the grain out of the key.
-create table orleansquery (querykey varchar(64) primary key, querytext varchar(8000) not null);
+-- leaves the type of the grain out of the key. Where another Orleans application has tables and queries of these names
+-- here, they stay as they are and serve the history too.
+create table if not exists orleansquery (querykey varchar(64) primary key, querytext varchar(8000) not null);
 
-create table orleansstorage (
+create table if not exists orleansstorage (
   serviceid        varchar(150) not null,
   graintypestring  varchar(512) not null,
   grainidn0        bigint       not null,
@@ -16,7 +17,7 @@ create table orleansstorage (
   primary key (serviceid, graintypestring, grainidn0, grainidn1, grainidextension)
 );
 
-insert into orleansquery values
+insert into orleansquery (querykey, querytext) values
 ('WriteToStorageKey', 'with made as (
     insert into orleansstorage as s
     select @ServiceId, @GrainTypeString, @GrainIdN0, @GrainIdN1, coalesce(@GrainIdExtensionString::varchar, ''''),
@@ -39,4 +40,5 @@ insert into orleansquery values
     where serviceid = @ServiceId and graintypestring = @GrainTypeString and grainidn0 = @GrainIdN0
       and grainidn1 = @GrainIdN1 and grainidextension = coalesce(@GrainIdExtensionString::varchar, '''')
       and version = @GrainStateVersion::integer
-    returning version as NewGrainStateVersion');
+    returning version as NewGrainStateVersion')
+on conflict do nothing;

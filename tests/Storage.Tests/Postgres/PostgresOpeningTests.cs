@@ -47,6 +47,22 @@ public sealed class PostgresOpeningTests(PostgresFixture postgres) : PostgresSto
     }
 
     [Fact]
+    public async Task Tables_of_another_Orleans_application_stay_as_they_are()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await PostgresDatabase.AskAsync<object>(
+            database,
+            """
+            create table orleansquery (querykey varchar(64) primary key, querytext varchar(8000) not null);
+            create table orleansstorage (theirs integer);
+            insert into orleansquery values ('ReadFromStorageKey', 'theirs')
+            """);
+        await using var store = await PostgresDatabase.OpenStoreAsync(database);
+        Assert.Equal("theirs", await PostgresDatabase.AskAsync<string>(
+            database, "select querytext from orleansquery where querykey = 'ReadFromStorageKey'"));
+    }
+
+    [Fact]
     public async Task A_component_without_its_fence_is_neither_read_nor_written()
     {
         var database = await postgres.CreateDatabaseAsync();
