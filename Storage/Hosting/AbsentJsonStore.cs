@@ -31,8 +31,9 @@ internal sealed class AbsentJsonStore : IMigratableStore, IMigrationDocuments, I
     public IAsyncEnumerable<RecordHeader> WalkAsync(
         Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation) => throw Absent();
 
+    /// <remarks>A root that is not there accepts nothing, of whatever epoch.</remarks>
     public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
-        => throw Absent();
+        => new(lowest);
 
     public ValueTask<Epoch> ReadFenceAsync(Component component, CancellationToken cancellation) => throw Absent();
 
@@ -68,7 +69,8 @@ internal sealed class AbsentJsonStore : IMigratableStore, IMigrationDocuments, I
     public ValueTask TrimAsync(Component component, ChangePosition upTo, CancellationToken cancellation)
         => throw Absent();
 
-    public ValueTask StopAsync(Component component, CancellationToken cancellation) => throw Absent();
+    /// <remarks>It lists nothing.</remarks>
+    public ValueTask StopAsync(Component component, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     ValueTask<DebtState> IDebtLedger.ReadAsync(Component component, CancellationToken cancellation)
         => throw Absent();

@@ -96,6 +96,10 @@ internal sealed class MigrationSteps(
                 // PostgreSQL is away and JSON needs nothing of it; a later step tells it.
                 return document;
             }
+            catch (StoreUnavailableException) when (document.Phase == Phase.Complete)
+            {
+                // The files may have been taken away by now, and nobody goes back to them.
+            }
         }
 
         _tidied = document;

@@ -2,10 +2,12 @@ using HybridOrleans.Cluster.Tests.Users;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Controlling;
 using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace HybridOrleans.Cluster.Tests.Provider;
@@ -42,6 +44,19 @@ public sealed class ProposedStoreTests : IDisposable
         Assert.Equal("postgres", host.GetRequiredService<RecordStores>().StoreOf(Component.Users));
         await WriteAsync(host.GetRequiredService<IRecordStore>());
         Assert.NotNull(await _postgres.Store.ReadAsync(RecordKeys.User("han", 1), Epoch.Initial, Cancel));
+    }
+
+    [Fact]
+    public async Task Without_a_JSON_root_the_controller_has_nothing_to_wait_for()
+    {
+        _json.IsThere = false;
+        await using var host = await OpenAsync("postgres");
+        var absent = new AbsentJsonStore();
+        var migration = new ComponentMigration(
+            Component.Users, new MigrationStores(absent, absent, _postgres.Store), TimeProvider.System,
+            NullLogger.Instance);
+        await migration.StepAsync(Cancel);
+        Assert.Null((await migration.StatusAsync(Cancel)).Trouble);
     }
 
     [Fact]
