@@ -23,7 +23,7 @@ internal sealed class ClusterConnector : IClusterConnector
 
         try
         {
-            return new Connection(await HybridClient.ConnectAsync(options, loggers: null, cancellation));
+            return new ClusterConnection(await HybridClient.ConnectAsync(options, loggers: null, cancellation));
         }
         catch (OptionsValidationException e)
         {
@@ -33,12 +33,5 @@ internal sealed class ClusterConnector : IClusterConnector
         {
             throw NoSiloException.At(settings, e);
         }
-    }
-
-    private sealed class Connection(HybridClient client) : IClusterConnection
-    {
-        public IHybridDataStore Store => client;
-
-        public ValueTask DisposeAsync() => client.DisposeAsync();
     }
 }

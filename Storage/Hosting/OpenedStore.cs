@@ -25,19 +25,7 @@ internal sealed record OpenedStore(
     /// <summary>Finishes what is under way and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (Session is not null)
-            {
-                await Session.DisposeAsync();
-            }
-        }
-        finally
-        {
-            if (Records is IAsyncDisposable store)
-            {
-                await store.DisposeAsync();
-            }
-        }
+        await using var store = Records as IAsyncDisposable;
+        await using var session = Session;
     }
 }

@@ -12,8 +12,6 @@ public sealed partial class TestStyleTests
     {
         ["tests/Storage.Tests/Migration/Histories/Pacing.cs"]
             = "Paces load and faults over real time; no verdict rests on a wait being long enough.",
-        ["tests/Storage.Tests/Json/Store/LoopDisk.cs"]
-            = "Asks the kernel again to unmount a busy disk, which announces nothing.",
     };
 
     [Fact]
