@@ -25,12 +25,9 @@ internal sealed class SiloBook(TimeProvider time)
     {
         lock (_gate)
         {
-            foreach (var (key, (at, _)) in _views.ToArray())
+            foreach (var (key, _) in _views.Where(v => time.GetElapsedTime(v.Value.At) > Memory).ToArray())
             {
-                if (time.GetElapsedTime(at) > Memory)
-                {
-                    _views.Remove(key);
-                }
+                _views.Remove(key);
             }
 
             return _views.Values

@@ -176,9 +176,17 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
-        => AsyncEnumerable.Repeat(
-            new Finding(Name, "memory", Severity.Passed, "Records live in this process; there is nothing to try out."),
+    {
+        var records = Snapshot(component, RecordCursor.Start);
+        var damaged = records.Count(r => r.Record is null);
+        return AsyncEnumerable.Repeat(
+            new Finding(
+                Name,
+                "records",
+                damaged == 0 ? Severity.Passed : Severity.Blocks,
+                $"{damaged} of {records.Count} records are damaged."),
             1);
+    }
 
     /// <summary>Changes a record as somebody outside would: past every rule and unknown to the change log.</summary>
     /// <param name="key">The record.</param>

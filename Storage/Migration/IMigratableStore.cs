@@ -65,5 +65,6 @@ public interface IMigratableStore : IRecordStore
     ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation);
 
     /// <summary>Tries out everything that a migration will need of this store, and leaves nothing behind.</summary>
+    /// <remarks>A store that a migration begins at also reads every record: a damaged one blocks.</remarks>
     IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation);
 }

@@ -32,23 +32,12 @@ internal static class MigrationAssess
     {
         if (session.Format == OutputFormat.Json)
         {
-            ResultJson.Write(session.Terminal, writer =>
+            ListingJson.Write(session.Terminal, component, "findings", findings, static (writer, one) =>
             {
-                writer.WriteStartObject();
-                writer.WriteString("component", MigrationNames.Of(component));
-                writer.WriteStartArray("findings");
-                foreach (var one in findings)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("store", one.Store);
-                    writer.WriteString("check", one.Check);
-                    writer.WriteString("severity", MigrationNames.InJson(one.Severity));
-                    writer.WriteString("message", one.Message);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
+                writer.WriteString("store", one.Store);
+                writer.WriteString("check", one.Check);
+                writer.WriteString("severity", MigrationNames.InJson(one.Severity));
+                writer.WriteString("message", one.Message);
             });
             return;
         }

@@ -34,7 +34,7 @@ internal static class MigrationDivergences
             var divergences = await control.DivergencesAsync(component, cancellation);
             if (session.Format == OutputFormat.Json)
             {
-                ResultJson.Write(session.Terminal, writer => WriteJson(writer, component, divergences));
+                ListingJson.Write(session.Terminal, component, "divergences", divergences, WriteMembers);
             }
             else
             {
@@ -70,25 +70,13 @@ internal static class MigrationDivergences
     private static string Version(long revision, string hash) => revision == 0 ? "nothing" : string.Create(
         CultureInfo.InvariantCulture, $"{revision}.{(hash.Length == 0 ? "deleted" : hash)}");
 
-    private static void WriteJson(
-        Utf8JsonWriter writer, ComponentName component, IReadOnlyList<DivergenceListing> divergences)
+    private static void WriteMembers(Utf8JsonWriter writer, DivergenceListing one)
     {
-        writer.WriteStartObject();
-        writer.WriteString("component", MigrationNames.Of(component));
-        writer.WriteStartArray("divergences");
-        foreach (var one in divergences)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("key", one.Key);
-            writer.WriteString("reason", one.Reason);
-            writer.WriteNumber("rootRevision", one.RootRevision);
-            writer.WriteString("rootHash", one.RootHash);
-            writer.WriteNumber("followerRevision", one.FollowerRevision);
-            writer.WriteString("followerHash", one.FollowerHash);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        writer.WriteString("key", one.Key);
+        writer.WriteString("reason", one.Reason);
+        writer.WriteNumber("rootRevision", one.RootRevision);
+        writer.WriteString("rootHash", one.RootHash);
+        writer.WriteNumber("followerRevision", one.FollowerRevision);
+        writer.WriteString("followerHash", one.FollowerHash);
     }
 }

@@ -31,24 +31,13 @@ internal static class MigrationHistory
     {
         if (session.Format == OutputFormat.Json)
         {
-            ResultJson.Write(session.Terminal, writer =>
+            ListingJson.Write(session.Terminal, component, "history", history, static (writer, one) =>
             {
-                writer.WriteStartObject();
-                writer.WriteString("component", MigrationNames.Of(component));
-                writer.WriteStartArray("history");
-                foreach (var one in history)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("at", one.At);
-                    writer.WriteString("by", one.By);
-                    writer.WriteString("what", one.What);
-                    writer.WriteString("why", one.Why);
-                    writer.WriteString("outcome", one.Outcome);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
+                writer.WriteString("at", one.At);
+                writer.WriteString("by", one.By);
+                writer.WriteString("what", one.What);
+                writer.WriteString("why", one.Why);
+                writer.WriteString("outcome", one.Outcome);
             });
         }
         else if (history.Count == 0)

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Records;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace HybridOrleans.Storage.Postgres.Copying;
 /// </remarks>
 internal sealed class CopyStatements
 {
-    private readonly string _lock;
+    private readonly LockedBatch _locked;
     private readonly string _merge;
     private readonly string _some;
     private readonly string _replace;
@@ -43,7 +44,7 @@ internal sealed class CopyStatements
             where r.revision < excluded.revision
             returning key
             """);
-        _lock = $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Class}, {AdvisoryLocks.Of(component)})";
+        _locked = new LockedBatch(component);
         _merge = Into($"{IncomingCopies.Table} i");
         _some = Into(
             "unnest($1, $2, $3, $4, $5, $6, $7) as i(key, bucket, revision, write_id, body, projection, epoch)");
@@ -67,14 +68,14 @@ internal sealed class CopyStatements
     public NpgsqlBatch Some(NpgsqlConnection connection, IReadOnlyList<CopyRequest> requests)
     {
         var command = new NpgsqlBatchCommand(_some);
-        Add(command, requests, NpgsqlDbType.Text, r => r.Key.Text);
-        Add(command, requests, NpgsqlDbType.Smallint, r => r.Bucket);
-        Add(command, requests, NpgsqlDbType.Bigint, r => r.Copy.Revision.Value);
-        Add(command, requests, NpgsqlDbType.Uuid, r => r.Copy.WriteId.Value);
-        Add(command, requests, NpgsqlDbType.Json, r => r.Body);
-        Add(command, requests, NpgsqlDbType.Jsonb, r => r.Projection);
-        Add(command, requests, NpgsqlDbType.Bigint, r => r.Copy.Epoch.Value);
-        return UnderLock(connection, command);
+        command.AddArray(requests, NpgsqlDbType.Text, r => r.Key.Text);
+        command.AddArray(requests, NpgsqlDbType.Smallint, r => r.Bucket);
+        command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Copy.Revision.Value);
+        command.AddArray(requests, NpgsqlDbType.Uuid, r => r.Copy.WriteId.Value);
+        command.AddArray(requests, NpgsqlDbType.Json, r => r.Body);
+        command.AddArray(requests, NpgsqlDbType.Jsonb, r => r.Projection);
+        command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Copy.Epoch.Value);
+        return _locked.Of(connection, command);
     }
 
     /// <summary>A repair: it takes the place of exactly one revision, or of nothing.</summary>
@@ -86,36 +87,17 @@ internal sealed class CopyStatements
             new NpgsqlParameter<short> { TypedValue = request.Bucket, NpgsqlDbType = NpgsqlDbType.Smallint });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.Copy.Revision.Value });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.Copy.WriteId.Value });
-        command.Parameters.Add(Bytes(request.Body, NpgsqlDbType.Json));
-        command.Parameters.Add(Bytes(request.Projection, NpgsqlDbType.Jsonb));
+        command.Parameters.Add(BatchParameters.Bytes(request.Body, NpgsqlDbType.Json));
+        command.Parameters.Add(BatchParameters.Bytes(request.Projection, NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.Copy.Epoch.Value });
         if (replaced != Revision.None)
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = replaced.Value });
         }
 
-        return UnderLock(connection, command);
+        return _locked.Of(connection, command);
     }
 
     /// <summary>Brings in what lies in the session's table of incoming copies.</summary>
-    public NpgsqlBatch Merge(NpgsqlConnection connection) => UnderLock(connection, new NpgsqlBatchCommand(_merge));
-
-    private NpgsqlBatch UnderLock(NpgsqlConnection connection, NpgsqlBatchCommand change)
-    {
-        var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(_lock));
-        batch.BatchCommands.Add(change);
-        return batch;
-    }
-
-    private static NpgsqlParameter Bytes(byte[]? value, NpgsqlDbType type)
-        => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type };
-
-    private static void Add<T>(
-        NpgsqlBatchCommand command, IReadOnlyList<CopyRequest> requests, NpgsqlDbType type, Func<CopyRequest, T> value)
-        => command.Parameters.Add(new NpgsqlParameter<T[]>
-        {
-            TypedValue = [.. requests.Select(value)],
-            NpgsqlDbType = NpgsqlDbType.Array | type,
-        });
+    public NpgsqlBatch Merge(NpgsqlConnection connection) => _locked.Of(connection, new NpgsqlBatchCommand(_merge));
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Postgres.Digesting;
 using HybridOrleans.Storage.Records;
@@ -172,7 +173,7 @@ internal sealed class CopyWriter(
         NpgsqlConnection connection, IReadOnlyList<CopyRequest> requests, CancellationToken cancellation)
     {
         await using var batch = Statements.Some(connection, requests);
-        return await ReturnedAsync(batch, cancellation).ConfigureAwait(false);
+        return await LockedBatch.KeysOfAsync(batch, cancellation).ConfigureAwait(false);
     }
 
     private async Task<HashSet<string>> SendRepairAsync(
@@ -185,7 +186,7 @@ internal sealed class CopyWriter(
         }
 
         await using var batch = Statements.Replace(connection, repair, replaced);
-        return await ReturnedAsync(batch, cancellation).ConfigureAwait(false);
+        return await LockedBatch.KeysOfAsync(batch, cancellation).ConfigureAwait(false);
     }
 
     // The lock comes only when everything has arrived, so that a client that freezes on the way holds nothing up.
@@ -196,23 +197,8 @@ internal sealed class CopyWriter(
         await IncomingCopies.FillAsync(connection, requests, cancellation).ConfigureAwait(false);
         await using var batch = Statements.Merge(connection);
         batch.Transaction = transaction;
-        var stored = await ReturnedAsync(batch, cancellation).ConfigureAwait(false);
+        var stored = await LockedBatch.KeysOfAsync(batch, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return stored;
-    }
-
-    private static async Task<HashSet<string>> ReturnedAsync(NpgsqlBatch batch, CancellationToken cancellation)
-    {
-        var stored = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            stored.Add(reader.GetString(0));
-        }
-
-        // The end of the results is the server's word that the statement is done.
-        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
         return stored;
     }
 }

@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Records;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,6 +18,7 @@ internal sealed class DigestReader(
     /// <summary>The hash of a body's bytes, which <c>json</c> keeps as they came.</summary>
     public const string HashOfBody = "sha256(convert_to(r.body::text, 'UTF8'))";
 
+    private readonly ReadRefusals _refusals = new(component, errors);
     private readonly TimeSpan _limit = options.OperationTimeout;
     private readonly string _sql = $"""
         select i.key, f.lowest, f.listing is not null, r.revision, {HashOfBody}
@@ -127,18 +129,9 @@ internal sealed class DigestReader(
 
     private void Answer(DigestRequest request, DigestRow row)
     {
-        if (row.Lowest is not { } lowest)
+        if (_refusals.Of(request.Epoch, row.Lowest, row.Key, row.Damage) is { } refusal)
         {
-            request.Fail(errors.FenceMissing(component));
-        }
-        else if (request.Epoch.Value < lowest)
-        {
-            request.Fail(StaleEpochException.Below(
-                component, PostgresRecordStore.StoreName, request.Epoch, new Epoch(lowest)));
-        }
-        else if (row.Damage is { } damage)
-        {
-            request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));
+            request.Fail(refusal);
         }
         else
         {

@@ -12,6 +12,7 @@ internal sealed class RecordReader(
     Component component, PostgresConnections connections, PostgresErrors errors, PostgresStoreOptions options,
     TimeProvider time)
 {
+    private readonly ReadRefusals _refusals = new(component, errors);
     private readonly ReadStatements _statements = new(component);
     private readonly TimeSpan _limit = options.OperationTimeout;
     private readonly int _bytesMax = options.ReadBatchBytesMax;
@@ -125,18 +126,9 @@ internal sealed class RecordReader(
 
     private void Answer(ReadRequest request, ReadRow row)
     {
-        if (row.Lowest is not { } lowest)
+        if (_refusals.Of(request.Epoch, row.Lowest, row.Key, row.Damage) is { } refusal)
         {
-            request.Fail(errors.FenceMissing(component));
-        }
-        else if (request.Epoch.Value < lowest)
-        {
-            request.Fail(StaleEpochException.Below(
-                component, PostgresRecordStore.StoreName, request.Epoch, new Epoch(lowest)));
-        }
-        else if (row.Damage is { } damage)
-        {
-            request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));
+            request.Fail(refusal);
         }
         else if (row.Revision == 0)
         {

@@ -1,4 +1,5 @@
 using System.Data;
+using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Records;
@@ -77,27 +78,17 @@ internal sealed class RecordWriter(
     private async Task<HashSet<string>> SendAsync(
         NpgsqlConnection connection, List<WriteRequest> requests, CancellationToken cancellation)
     {
-        var written = new HashSet<string>(requests.Count, StringComparer.Ordinal);
         var sent = requests.TrueForAll(r => !r.WritesNothing) ? requests : requests.FindAll(r => !r.WritesNothing);
         if (sent.Count == 0)
         {
-            return written;
+            return [];
         }
 
         var statements = listing.IsOn ? _listing : _plain;
         await using var batch = sent.Count == 1
             ? statements.One(connection, sent[0])
             : statements.Many(connection, sent);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            written.Add(reader.GetString(0));
-        }
-
-        // The end of the results is the server's word that the commit is done.
-        await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-        return written;
+        return await LockedBatch.KeysOfAsync(batch, cancellation).ConfigureAwait(false);
     }
 
     private async Task AfterErrorAsync(

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Records;
 using Npgsql;
@@ -7,8 +8,7 @@ namespace HybridOrleans.Storage.Postgres.Writing;
 
 /// <summary>The statements that write records of one component; constant, so that the server keeps the plans.</summary>
 /// <remarks>
-/// <para>Every batch begins with the shared advisory lock as a statement of its own: inside the write's own statement
-/// the snapshot would be older than the lock, and a write could slip past a fence raised in between.</para>
+/// <para>Every write comes behind the shared lock of its component: see <see cref="LockedBatch"/>.</para>
 /// <para>The write locks and inserts rows in the order of their keys, in one pass: two batches in different orders
 /// would deadlock. It is an upsert by the primary key because that never depends on a join order: statistics of a young
 /// table cannot turn it into a scan. A row that does not exist is inserted only when the caller expected none, and a
@@ -17,7 +17,7 @@ namespace HybridOrleans.Storage.Postgres.Writing;
 /// </remarks>
 internal sealed class WriteStatements
 {
-    private readonly string _lock;
+    private readonly LockedBatch _locked;
     private readonly string _insertOne;
     private readonly string _updateOne;
     private readonly string _many;
@@ -31,7 +31,7 @@ internal sealed class WriteStatements
         var name = component.Name;
         var fence = ListingStatements.Fence(component, isListing);
         string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
-        _lock = $"select pg_advisory_xact_lock_shared({AdvisoryLocks.Class}, {AdvisoryLocks.Of(component)})";
+        _locked = new LockedBatch(component);
         _insertOne = Listed($"""
             insert into {name} (component, key, bucket, revision, write_id, body, projection, deleted)
             select '{name}', $1, $2, 1, $3, $4, $5, false
@@ -75,51 +75,26 @@ internal sealed class WriteStatements
             ? new NpgsqlParameter<short> { TypedValue = request.Bucket, NpgsqlDbType = NpgsqlDbType.Smallint }
             : new NpgsqlParameter<long> { TypedValue = request.Write.Expected.Value });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.Write.WriteId.Value });
-        command.Parameters.Add(Bytes(request.Body, NpgsqlDbType.Json));
-        command.Parameters.Add(Bytes(request.Projection, NpgsqlDbType.Jsonb));
+        command.Parameters.Add(BatchParameters.Bytes(request.Body, NpgsqlDbType.Json));
+        command.Parameters.Add(BatchParameters.Bytes(request.Projection, NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.Write.Epoch.Value });
-        return UnderLock(connection, command);
+        return _locked.Of(connection, command);
     }
 
     /// <summary>Many rows of distinct keys.</summary>
     public NpgsqlBatch Many(NpgsqlConnection connection, IReadOnlyList<WriteRequest> requests)
     {
         var command = new NpgsqlBatchCommand(_many);
-        Add(command, requests, NpgsqlDbType.Text, r => r.Key.Text);
-        Add(command, requests, NpgsqlDbType.Smallint, r => r.Bucket);
-        Add(command, requests, NpgsqlDbType.Bigint, r => r.Write.Expected.Value);
-        Add(command, requests, NpgsqlDbType.Uuid, r => r.Write.WriteId.Value);
-        Add(command, requests, NpgsqlDbType.Json, r => r.Body);
-        Add(command, requests, NpgsqlDbType.Jsonb, r => r.Projection);
-        Add(command, requests, NpgsqlDbType.Bigint, r => r.Write.Epoch.Value);
-        return UnderLock(connection, command);
-    }
-
-    private NpgsqlBatch UnderLock(NpgsqlConnection connection, NpgsqlBatchCommand write)
-    {
-        var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(_lock));
-        batch.BatchCommands.Add(write);
-        return batch;
+        command.AddArray(requests, NpgsqlDbType.Text, r => r.Key.Text);
+        command.AddArray(requests, NpgsqlDbType.Smallint, r => r.Bucket);
+        command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Write.Expected.Value);
+        command.AddArray(requests, NpgsqlDbType.Uuid, r => r.Write.WriteId.Value);
+        command.AddArray(requests, NpgsqlDbType.Json, r => r.Body);
+        command.AddArray(requests, NpgsqlDbType.Jsonb, r => r.Projection);
+        command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Write.Epoch.Value);
+        return _locked.Of(connection, command);
     }
 
     private static NpgsqlParameter<string> Text(string value)
         => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Bytes(byte[]? value, NpgsqlDbType type)
-        => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type };
-
-    private static void Add<T>(
-        NpgsqlBatchCommand command, IReadOnlyList<WriteRequest> requests, NpgsqlDbType type,
-        Func<WriteRequest, T> value)
-    {
-        var values = new T[requests.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = value(requests[i]);
-        }
-
-        command.Parameters.Add(
-            new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-    }
 }

@@ -9,8 +9,8 @@ public sealed class FileSizeTests
     private const int LinesMax = 400;
     private const int ColumnsMax = 120;
 
-    /// <summary>Half of the files stay well below the 60 lines that one concept seldom exceeds.</summary>
-    private const int MedianMax = 48;
+    /// <summary>A ratchet: lower it when the tree allows, never raise it.</summary>
+    private const int MedianMax = 42;
 
     private static readonly string[] NarrowEndings = [".cs", ".csproj", ".props", ".sh", ".sql"];
 

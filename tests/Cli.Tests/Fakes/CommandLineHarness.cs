@@ -58,13 +58,6 @@ internal sealed class CommandLineHarness : IClusterConnector
     public ValueTask<IClusterConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellation)
     {
         Connected = settings;
-        return ValueTask.FromResult<IClusterConnection>(new Connection(Store));
-    }
-
-    private sealed class Connection(IHybridDataStore store) : IClusterConnection
-    {
-        public IHybridDataStore Store { get; } = store;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return ValueTask.FromResult<IClusterConnection>(new MemoryConnection(Store));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HybridOrleans.Model.Tests.Engine;
 
 namespace HybridOrleans.Model.Tests.Core;
@@ -36,13 +35,6 @@ internal struct CoreState
     public const byte Decided = 1;
     public const byte Sealed = 2;
     public const byte Verified = 3;
-
-    /// <summary>Eight bytes inside a state.</summary>
-    [InlineArray(8)]
-    internal struct Eight
-    {
-        private byte _first;
-    }
 
     /// <summary>Deletes and re-creations take turns, beginning with a delete.</summary>
     public static bool IsTombstone(byte value) => value < 8 && value % 2 == 1;

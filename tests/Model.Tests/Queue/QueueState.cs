@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HybridOrleans.Model.Tests.Engine;
 
 namespace HybridOrleans.Model.Tests.Queue;
@@ -29,13 +28,6 @@ internal struct QueueState
     public const byte PostgresRoot = 1;
     public const byte PostgresSealed = 2;
     public const byte JsonRoot = 3;
-
-    /// <summary>Eight bytes inside a state.</summary>
-    [InlineArray(8)]
-    internal struct Eight
-    {
-        private byte _first;
-    }
 
     /// <summary>Every write is acknowledged once PostgreSQL has it.</summary>
     public readonly bool JsonLacksAcknowledged => Json[0] < Postgres[0] || Json[1] < Postgres[1];

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HybridOrleans.Model.Tests.Engine;
 
 namespace HybridOrleans.Model.Tests.Settling;
@@ -20,13 +19,6 @@ internal struct SettlingState
     /// <summary>The write that made each revision. The store itself knows only the newest.</summary>
     public Eight Owners;
     public Two<Writer> Writers;
-
-    /// <summary>Eight bytes inside a state.</summary>
-    [InlineArray(8)]
-    internal struct Eight
-    {
-        private byte _first;
-    }
 
     public readonly int Happened
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Migration;
@@ -17,8 +16,8 @@ public sealed class FaultyMigratableStore(
     IMigratableStore inner, SeededFaults? seeded = null, IMigrationDocuments? documents = null) : IMigratableStore
 {
     private readonly FaultyRecordStore _records = new(inner, seeded);
-    private readonly ConcurrentQueue<Fault> _copies = new();
-    private readonly ConcurrentQueue<Fault> _digests = new();
+    private readonly FaultScript _copies = new();
+    private readonly FaultScript _digests = new();
     private int _calls;
 
     public string Name => inner.Name;
@@ -48,10 +47,10 @@ public sealed class FaultyMigratableStore(
     public void OnReads(params ReadOnlySpan<Fault> faults) => _records.OnReads(faults);
 
     /// <summary>The faults of the next calls that bring copies in.</summary>
-    public void OnCopies(params ReadOnlySpan<Fault> faults) => Script(_copies, faults);
+    public void OnCopies(params ReadOnlySpan<Fault> faults) => _copies.Add(faults);
 
     /// <summary>The faults of the next looks at one key: unavailable or hold.</summary>
-    public void OnDigests(params ReadOnlySpan<Fault> faults) => Script(_digests, faults);
+    public void OnDigests(params ReadOnlySpan<Fault> faults) => _digests.Add(faults);
 
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
     {
@@ -77,7 +76,7 @@ public sealed class FaultyMigratableStore(
     {
         Enter();
         cancellation.ThrowIfCancellationRequested();
-        var fault = Next(_copies) is { Kind: not FaultKind.None } scripted ? scripted : seeded?.Next() ?? Fault.None;
+        var fault = _copies.Next() is { Kind: not FaultKind.None } scripted ? scripted : seeded?.Next() ?? Fault.None;
         switch (fault.Kind)
         {
             case FaultKind.Unavailable or FaultKind.LoseRequest:
@@ -129,25 +128,6 @@ public sealed class FaultyMigratableStore(
     public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
         => FailingAsync(inner.AssessAsync(component, cancellation), cancellation);
 
-    private static void Script(ConcurrentQueue<Fault> calls, ReadOnlySpan<Fault> faults)
-    {
-        foreach (var fault in faults)
-        {
-            calls.Enqueue(fault);
-        }
-    }
-
-    private static Fault Next(ConcurrentQueue<Fault> calls)
-    {
-        if (!calls.TryDequeue(out var fault))
-        {
-            return Fault.None;
-        }
-
-        fault.Meet();
-        return fault;
-    }
-
     private void Enter()
     {
         Interlocked.Increment(ref _calls);
@@ -157,9 +137,9 @@ public sealed class FaultyMigratableStore(
         }
     }
 
-    private async ValueTask MeetAsync(ConcurrentQueue<Fault> calls, CancellationToken cancellation)
+    private async ValueTask MeetAsync(FaultScript calls, CancellationToken cancellation)
     {
-        var fault = Next(calls);
+        var fault = calls.Next();
         if (fault.Kind == FaultKind.Hold)
         {
             await fault.WaitAsync(cancellation);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Records;
 
@@ -7,8 +6,8 @@ namespace HybridOrleans.TestKit.Faults;
 /// <summary>A store whose calls fail as a script or a seed says. It tells the truth about what is known.</summary>
 public sealed class FaultyRecordStore(IRecordStore inner, SeededFaults? seeded = null) : IRecordStore
 {
-    private readonly ConcurrentQueue<Fault> _writes = new();
-    private readonly ConcurrentQueue<Fault> _reads = new();
+    private readonly FaultScript _writes = new();
+    private readonly FaultScript _reads = new();
     private int _writeCount;
 
     public string Name => inner.Name;
@@ -20,14 +19,14 @@ public sealed class FaultyRecordStore(IRecordStore inner, SeededFaults? seeded =
     public int WriteCount => Volatile.Read(ref _writeCount);
 
     /// <summary>The faults of the next writes, in their order. Writes beyond the script go well.</summary>
-    public void OnWrites(params ReadOnlySpan<Fault> faults) => Script(_writes, faults);
+    public void OnWrites(params ReadOnlySpan<Fault> faults) => _writes.Add(faults);
 
     /// <summary>The faults of the next reads: unavailable or hold.</summary>
-    public void OnReads(params ReadOnlySpan<Fault> faults) => Script(_reads, faults);
+    public void OnReads(params ReadOnlySpan<Fault> faults) => _reads.Add(faults);
 
     public async ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
     {
-        var fault = Next(_reads);
+        var fault = _reads.Next();
         if (fault.Kind == FaultKind.Unavailable)
         {
             throw Unavailable();
@@ -42,7 +41,7 @@ public sealed class FaultyRecordStore(IRecordStore inner, SeededFaults? seeded =
         // What is cancelled before it is sent can neither arrive nor get lost.
         cancellation.ThrowIfCancellationRequested();
         Interlocked.Increment(ref _writeCount);
-        var fault = Next(_writes) is { Kind: not FaultKind.None } scripted ? scripted : seeded?.Next() ?? Fault.None;
+        var fault = _writes.Next() is { Kind: not FaultKind.None } scripted ? scripted : seeded?.Next() ?? Fault.None;
         switch (fault.Kind)
         {
             case FaultKind.Unavailable:
@@ -67,25 +66,6 @@ public sealed class FaultyRecordStore(IRecordStore inner, SeededFaults? seeded =
 
     public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
         => inner.RaiseFenceAsync(component, lowest, cancellation);
-
-    private static void Script(ConcurrentQueue<Fault> calls, ReadOnlySpan<Fault> faults)
-    {
-        foreach (var fault in faults)
-        {
-            calls.Enqueue(fault);
-        }
-    }
-
-    private static Fault Next(ConcurrentQueue<Fault> calls)
-    {
-        if (!calls.TryDequeue(out var fault))
-        {
-            return Fault.None;
-        }
-
-        fault.Meet();
-        return fault;
-    }
 
     private static Task HoldAsync(Fault fault, CancellationToken cancellation)
         => fault.Kind == FaultKind.Hold ? fault.WaitAsync(cancellation) : Task.CompletedTask;
