@@ -101,9 +101,9 @@ internal static partial class Log
 
     [LoggerMessage(1442, LogLevel.Warning,
         "The configuration proposes {Proposed} for {Component}, and its migration document says {Phase}, which holds. "
-        + "'hybrid migration {Verb} {Component}' moves it; HybridOrleans:Components only says where new data begins")]
+        + "HybridOrleans:Components only says where new data begins: {WayOut}")]
     public static partial void ProposalContradicts(
-        this ILogger logger, Component component, string proposed, Phase phase, string verb);
+        this ILogger logger, string proposed, Component component, Phase phase, string wayOut);
 
     [LoggerMessage(1400, LogLevel.Information,
         "The view of {Component} is now: phase {Phase}, share {SharePercent} %, epoch {Epoch}")]

@@ -36,6 +36,9 @@ internal sealed class ComponentRoutes(
         => All().Where(r => r.Kind is IMigrationSideKind)
             .Select(r => new Proposal(r.Component, ((IMigrationSideKind)r.Kind).Side));
 
+    /// <summary>True when configuration names the store of a component, false where the default stands.</summary>
+    public bool IsConfigured(Component component) => options.Value.Components.ContainsKey(component.Name);
+
     /// <inheritdoc/>
     public IEnumerable<string> Mistakes()
     {

@@ -149,14 +149,13 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     {
         foreach (var (component, side) in _routes.Proposals())
         {
-            var view = Views.CurrentOf(component);
-            if (side == Side.Postgres && PhaseTable.Of(view.Phase).Root == Side.Json)
+            var phase = Views.CurrentOf(component).Phase;
+            if (_routes.IsConfigured(component) && PhaseTable.Of(phase).Root != side)
             {
-                _logger.ProposalContradicts(component, "postgres", view.Phase, "enable");
-            }
-            else if (side == Side.Json && PhaseTable.Of(view.Phase).Root == Side.Postgres)
-            {
-                _logger.ProposalContradicts(component, "json", view.Phase, "disable");
+                var wayOut = side == Side.Postgres ? $"'hybrid migration enable {component}' moves it"
+                    : phase == Phase.Complete ? $"set it to '{NameOf(Side.Postgres)}'"
+                    : $"'hybrid migration disable {component}' moves it";
+                _logger.ProposalContradicts(NameOf(side), component, phase, wayOut);
             }
         }
     }

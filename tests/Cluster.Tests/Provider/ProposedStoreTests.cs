@@ -113,6 +113,19 @@ public sealed class ProposedStoreTests : IDisposable
         Assert.Contains(_log.Lines, l => l.Contains("hybrid migration disable users", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("json", true)]
+    [InlineData(null, false)]
+    public async Task Who_names_JSON_for_what_is_complete_hears_what_to_set_and_who_names_nothing_hears_nothing(
+        string? proposal, bool isWarned)
+    {
+        await WriteFirstAsync(_json, Phase.Complete);
+        await WriteFirstAsync(_postgres, Phase.Complete);
+        await using var host = await OpenAsync(proposal);
+        Assert.Equal(isWarned, _log.Lines.Any(l => l.Contains("set it to 'postgres'", StringComparison.Ordinal)));
+        Assert.Equal(isWarned, _log.Lines.Any(l => l.Contains("proposes", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_new_root_does_not_take_over_what_lives_in_PostgreSQL()
     {
@@ -121,12 +134,19 @@ public sealed class ProposedStoreTests : IDisposable
         Assert.Equal("postgres", host.GetRequiredService<RecordStores>().StoreOf(Component.Users));
     }
 
-    private async Task<ServiceProvider> OpenAsync(string proposal)
+    private async Task<ServiceProvider> OpenAsync(string? proposal)
     {
+        var settings = new Dictionary<string, string?>();
+        if (proposal is not null)
+        {
+            settings["HybridOrleans:Components:users"] = proposal;
+        }
+
         var host = StoreHost.Build(
-            new Dictionary<string, string?> { ["HybridOrleans:Components:users"] = proposal },
+            settings,
             services =>
             {
+                services.AddSingleton(new UsedComponent(Component.Users));
                 services.AddLogging(l => l.AddProvider(_log));
                 // Those that the host brings are real ones.
                 foreach (var kind in services.Where(s => s.ServiceType == typeof(IStoreKind)).ToList())
