@@ -6,6 +6,8 @@ using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Network;
+using HybridOrleans.TestKit.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;

@@ -3,6 +3,7 @@ using HybridOrleans.Cluster.Tests.Silo;
 using HybridOrleans.Cluster.Tests.Users;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres.Embedded;
+using HybridOrleans.TestKit.Processes;
 using Xunit;
 
 namespace HybridOrleans.Cluster.Tests.Migration;

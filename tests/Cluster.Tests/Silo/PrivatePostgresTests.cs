@@ -1,6 +1,7 @@
 using System.Net;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Hosting;
+using HybridOrleans.TestKit.Processes;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -7,6 +7,7 @@ using HybridOrleans.Cluster.Tests.Users;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres;
 using HybridOrleans.TestKit;
+using HybridOrleans.TestKit.Processes;
 using Npgsql;
 using Xunit;
 using static HybridOrleans.Cluster.Tests.Users.Profiles;

@@ -4,6 +4,7 @@ using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,7 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Disks;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;
@@ -19,8 +20,8 @@ public sealed class ChangeListTests : IDisposable
     {
         await using var store = await JsonStores.OpenAsync(_folder.Root);
         var start = await store.Changes.StartAsync(Component.Users, Cancel);
-        await using var first = ChildProcess.Copy(_folder.Root, callers: 3, rounds: 40, keys: 50);
-        await using var second = ChildProcess.Copy(_folder.Root, callers: 3, rounds: 40, keys: 50);
+        await using var first = Children.Copy(_folder.Root, callers: 3, rounds: 40, keys: 50);
+        await using var second = Children.Copy(_folder.Root, callers: 3, rounds: 40, keys: 50);
         await first.WaitForEndAsync();
         await second.WaitForEndAsync();
         var accepted = first.Answers().Concat(second.Answers()).Where(a => a.Outcome == "accepted").ToList();
@@ -52,7 +53,7 @@ public sealed class ChangeListTests : IDisposable
         var start = await store.Changes.StartAsync(Component.Users, Cancel);
         for (var round = 1; round <= 4; round++)
         {
-            await using var child = ChildProcess.Copy(
+            await using var child = Children.Copy(
                 _folder.Root, callers: 4, keys: 1_000, crashAt: $"{point}:{round + 1}:kill");
             await child.WaitForEndAsync();
             Assert.DoesNotContain("done", child.Lines);

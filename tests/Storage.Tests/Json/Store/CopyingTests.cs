@@ -66,7 +66,7 @@ public sealed class CopyingTests : IDisposable
             var chains = new Chains(point);
             for (var round = 2; round <= 6; round++)
             {
-                await using var child = ChildProcess.Copy(root, callers: 4, keys: 3, crashAt: $"{point}:{round}:kill");
+                await using var child = Children.Copy(root, callers: 4, keys: 3, crashAt: $"{point}:{round}:kill");
                 await child.WaitForEndAsync();
                 Assert.DoesNotContain("done", child.Lines);
                 chains.Add(child.Answers());

@@ -67,7 +67,7 @@ public sealed class CrashPointTests : IDisposable
 
     private async Task<int> CountUntilKilledAsync(string crashAt, int padding = 10)
     {
-        await using var child = ChildProcess.Count(_folder.Root, padding: padding, crashAt: crashAt);
+        await using var child = Children.Count(_folder.Root, padding: padding, crashAt: crashAt);
         await child.WaitForEndAsync();
         Assert.DoesNotContain("done", child.Lines);
         return child.Answers().Count(a => a.Outcome == "accepted");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Disks;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;

@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Disks;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Disks;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;

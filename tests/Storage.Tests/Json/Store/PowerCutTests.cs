@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Disks;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;

@@ -17,8 +17,8 @@ public sealed class SharedFolderTests : IDisposable
     [Fact]
     public async Task Two_processes_that_count_in_the_same_records_lose_nothing()
     {
-        await using var first = ChildProcess.Count(_folder.Root, callers: 4, writes: 50, keys: 5);
-        await using var second = ChildProcess.Count(_folder.Root, callers: 4, writes: 50, keys: 5);
+        await using var first = Children.Count(_folder.Root, callers: 4, writes: 50, keys: 5);
+        await using var second = Children.Count(_folder.Root, callers: 4, writes: 50, keys: 5);
         await first.WaitForEndAsync();
         await second.WaitForEndAsync();
 
@@ -41,11 +41,11 @@ public sealed class SharedFolderTests : IDisposable
         var random = new Random(seed);
         var chains = new Chains($"seed {seed}");
         await using var watcher = await JsonStores.OpenAsync(_folder.Root);
-        var previous = ChildProcess.Count(_folder.Root, callers: 6, keys: 4);
+        var previous = Children.Count(_folder.Root, callers: 6, keys: 4);
         for (var kill = 0; kill < 100; kill++)
         {
             // Two processes write at any time, and the older one is killed in the middle of something.
-            var next = ChildProcess.Count(_folder.Root, callers: 6, keys: 4);
+            var next = Children.Count(_folder.Root, callers: 6, keys: 4);
             var from = await next.WaitForAsync("ready");
             await next.WaitForAsync("accepted", random.Next(1, 20), from);
             await previous.KillAsync();
@@ -69,7 +69,7 @@ public sealed class SharedFolderTests : IDisposable
         var options = JsonStores.Options(_folder.Root);
         (options.LockTimeout, options.OperationTimeout) = (TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60));
         await using var store = await JsonStores.OpenAsync(options);
-        await using var child = ChildProcess.Count(_folder.Root, crashAt: "Flushed:2:freeze");
+        await using var child = Children.Count(_folder.Root, crashAt: "Flushed:2:freeze");
         await child.WaitForAsync("accepted");
 
         var error = await WriteUntilRefusedAsync(store);

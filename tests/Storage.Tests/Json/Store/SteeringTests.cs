@@ -50,7 +50,7 @@ public sealed class SteeringTests : IDisposable
     {
         await using var store = await JsonStores.OpenAsync(_folder.Root);
         Assert.True(await store.Documents.TryWriteAsync(DocumentOf(Component.Users, Phase.Live), 0, Cancel));
-        await using var child = ChildProcess.Count(_folder.Root, crashAt: "Flushed:2:freeze");
+        await using var child = Children.Count(_folder.Root, crashAt: "Flushed:2:freeze");
         await child.WaitForAsync("accepted");
         Assert.Equal(Phase.Live, (await store.Documents.ReadAsync(Component.Users, Cancel))!.Phase);
         Assert.False((await new JsonDebtLedger(store).ReadAsync(Component.Users, Cancel)).IsRaised);
@@ -64,7 +64,7 @@ public sealed class SteeringTests : IDisposable
     [InlineData(5)]
     public async Task Killed_in_the_middle_of_a_replacement_the_next_process_finds_the_old_or_the_new_file(int pass)
     {
-        await using var child = ChildProcess.Steer($"Replaced:{pass}:kill");
+        await using var child = Children.Steer($"Replaced:{pass}:kill");
         await child.WaitForAsync("listening");
         await child.SayAsync(_folder.Root);
         await child.WaitForEndAsync();
@@ -82,7 +82,7 @@ public sealed class SteeringTests : IDisposable
     [InlineData("flock", "EIO")]
     public async Task After_any_fault_documents_and_debts_are_what_was_answered(string call, string error)
     {
-        await using var child = ChildProcess.Steer();
+        await using var child = Children.Steer();
         await child.WaitForAsync("listening");
         await child.SayAsync($"{_folder.Root}-warm");
         var from = await child.WaitForAsync("done");
@@ -119,7 +119,7 @@ public sealed class SteeringTests : IDisposable
         await using var store = await JsonStores.OpenAsync(_folder.Root);
         var ledger = new JsonDebtLedger(store);
         await MirrorOnlyUsersAsync(store);
-        await using var child = ChildProcess.Mirror(_folder.Root);
+        await using var child = Children.Mirror(_folder.Root);
         await child.WaitForAsync("mirroring");
         Assert.False((await ledger.ReadAsync(Component.Users, Cancel)).IsRaised);
 
@@ -141,7 +141,7 @@ public sealed class SteeringTests : IDisposable
             await MirrorOnlyUsersAsync(store);
         }
 
-        await using (var child = ChildProcess.Mirror(_folder.Root))
+        await using (var child = Children.Mirror(_folder.Root))
         {
             await child.WaitForAsync("mirroring");
             await child.KillAsync();
@@ -158,7 +158,7 @@ public sealed class SteeringTests : IDisposable
         await using var store = await JsonStores.OpenAsync(_folder.Root);
         var ledger = new JsonDebtLedger(store);
         await MirrorOnlyUsersAsync(store);
-        await using var child = ChildProcess.Mirror(_folder.Root);
+        await using var child = Children.Mirror(_folder.Root);
         await child.WaitForAsync("mirroring");
         var generation = await ledger.BeginPayingAsync(Component.Users, Cancel);
         await child.KillAsync();
@@ -170,7 +170,7 @@ public sealed class SteeringTests : IDisposable
     {
         await using var store = await JsonStores.OpenAsync(_folder.Root);
         await MirrorOnlyUsersAsync(store);
-        await using var child = ChildProcess.Mirror(_folder.Root);
+        await using var child = Children.Mirror(_folder.Root);
         await child.WaitForAsync("mirroring");
         await child.SayAsync("");
         await child.WaitForEndAsync();

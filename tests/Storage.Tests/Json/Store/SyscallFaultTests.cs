@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Processes;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Json.Store;
@@ -18,7 +19,7 @@ public sealed class SyscallFaultTests : IDisposable
     public async Task A_journal_whose_halves_cannot_be_named_refuses_the_first_write_and_is_made_by_the_next()
     {
         // A root that is there already: else the renames that make it are the first ones to fail.
-        await using var child = ChildProcess.Script();
+        await using var child = Children.Script();
         var from = await child.WaitForAsync("listening");
         for (var n = 1; n <= 2; n++)
         {
@@ -54,7 +55,7 @@ public sealed class SyscallFaultTests : IDisposable
     public async Task After_any_fault_the_record_is_the_old_or_the_new_one_and_the_answer_was_true(
         string call, string error, int faultsMin)
     {
-        await using var child = ChildProcess.Script();
+        await using var child = Children.Script();
         await child.WaitForAsync("listening");
         var warm = await RunScriptAsync(child, $"{_folder.Root}-warm", child.Lines.Count);
         Assert.Equal(["accepted", "accepted", "accepted", "accepted"], child.Answers().Select(a => a.Outcome));

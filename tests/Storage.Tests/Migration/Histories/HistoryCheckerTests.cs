@@ -1,3 +1,4 @@
+using HybridOrleans.TestKit.Histories;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;

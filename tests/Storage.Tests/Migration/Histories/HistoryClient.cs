@@ -1,5 +1,6 @@
 using System.Text;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Histories;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;
 

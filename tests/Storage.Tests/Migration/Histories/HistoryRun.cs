@@ -1,6 +1,7 @@
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Histories;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;

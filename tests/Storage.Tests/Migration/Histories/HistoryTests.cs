@@ -1,5 +1,6 @@
 using System.Globalization;
 using HybridOrleans.Storage.Migration;
+using HybridOrleans.TestKit.Histories;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;

@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Migration;
+using HybridOrleans.TestKit.Histories;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;
 

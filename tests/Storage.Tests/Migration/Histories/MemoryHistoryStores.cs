@@ -3,6 +3,7 @@ using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Tests.Migration.Simulating;
+using HybridOrleans.TestKit.Histories;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;

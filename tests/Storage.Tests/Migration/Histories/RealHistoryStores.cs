@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Json.Debt;
 using HybridOrleans.Storage.Migration;
@@ -7,6 +5,7 @@ using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.Storage.Tests.Json.Store;
 using HybridOrleans.Storage.Tests.Postgres;
+using HybridOrleans.TestKit.Histories;
 using HybridOrleans.TestKit.Network;
 using Npgsql;
 using Xunit;
@@ -68,7 +67,9 @@ internal sealed class RealHistoryStores : IHistoryStores
     public async Task<IReadOnlyDictionary<string, HeldRecord>> LookAsync(Side side)
     {
         await CloseAsync();
-        return side == Side.Json ? await LookAtFilesAsync() : await LookAtRowsAsync();
+        return side == Side.Json
+            ? StoreLook.AtFiles(_folder.Root, "bot")
+            : await StoreLook.AtRowsAsync(_server.ConnectionString, Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -142,44 +143,5 @@ internal sealed class RealHistoryStores : IHistoryStores
         wire.Rule = (_, _) => ProxyVerdict.Freeze;
         await TimeProvider.System.PassAsync(random.Next(100, 3_000), Cancel);
         wire.Heal();
-    }
-
-    /// <summary>Reads the files as the storage format describes them.</summary>
-    private async Task<IReadOnlyDictionary<string, HeldRecord>> LookAtFilesAsync()
-    {
-        var held = new Dictionary<string, HeldRecord>();
-        var files = Directory.GetFiles(Path.Combine(_folder.Root, "bot"), "*", SearchOption.AllDirectories);
-        foreach (var file in files.Where(file => !Path.GetFileName(file).StartsWith('.')))
-        {
-            var name = Path.GetFileName(file);
-            using var content = JsonDocument.Parse(await File.ReadAllBytesAsync(file, Cancel));
-            var parts = content.RootElement.GetProperty("_rev").GetString()!.Split('.');
-            var body = name.EndsWith(".deleted", StringComparison.Ordinal)
-                ? null
-                : '{' + string.Join(',', content.RootElement.EnumerateObject()
-                    .Where(member => member.Name != "_rev")
-                    .Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}")) + '}';
-            held.Add("bot/" + name.Split('.')[0],
-                new HeldRecord(long.Parse(parts[0], CultureInfo.InvariantCulture), parts[2], body));
-        }
-
-        return held;
-    }
-
-    private async Task<IReadOnlyDictionary<string, HeldRecord>> LookAtRowsAsync()
-    {
-        var held = new Dictionary<string, HeldRecord>();
-        await using var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand(
-            "select key, revision, write_id, body::text from records where component = 'users'", connection);
-        await using var rows = await command.ExecuteReaderAsync(Cancel);
-        while (await rows.ReadAsync(Cancel))
-        {
-            held.Add(rows.GetString(0), new HeldRecord(
-                rows.GetInt64(1), rows.GetGuid(2).ToString("n"), rows.IsDBNull(3) ? null : rows.GetString(3)));
-        }
-
-        return held;
     }
 }

@@ -1,9 +1,9 @@
-using HybridOrleans.Cluster.Tests.Users;
+using HybridOrleans.TestKit.Network;
 
-namespace HybridOrleans.Cluster.Tests.Silo;
+namespace HybridOrleans.TestKit.Processes;
 
 /// <summary>Where a silo listens on loopback.</summary>
-internal sealed record SiloPorts(int Silo, int Gateway, int Http)
+public sealed record SiloPorts(int Silo, int Gateway, int Http)
 {
     public static SiloPorts Free() => new(FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
 }

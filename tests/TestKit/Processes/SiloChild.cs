@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using HybridOrleans.Client;
-using HybridOrleans.Cluster.Tests.Users;
 
-namespace HybridOrleans.Cluster.Tests.Silo;
+namespace HybridOrleans.TestKit.Processes;
 
 /// <summary>The built silo as a process of its own, as an operator runs it.</summary>
-internal sealed class SiloChild : IAsyncDisposable
+public sealed class SiloChild : IAsyncDisposable
 {
     /// <summary>The end of the start message, so that nothing of it is missing from the output.</summary>
     private const string LastLine = "Stop:  Ctrl-C";
@@ -70,13 +68,6 @@ internal sealed class SiloChild : IAsyncDisposable
         return (silo._process.ExitCode, silo.Output);
     }
 
-    public Task<HybridClient> ConnectAsync(Action<HybridClientOptions>? configure = null)
-    {
-        var options = new HybridClientOptions { Gateways = { $"127.0.0.1:{Ports.Gateway}" } };
-        configure?.Invoke(options);
-        return HybridClient.ConnectAsync(options);
-    }
-
     /// <summary>Waits until a line of its output holds a text, and returns the line.</summary>
     public async Task<string> WaitForLineAsync(string text, CancellationToken cancellation)
     {
@@ -112,11 +103,17 @@ internal sealed class SiloChild : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Holds it where it is, as a host that is overloaded or paused does.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     /// <summary>Asks it to stop, as Ctrl-C and service managers do.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await SignalAsync("-TERM");
         return await ExitAsync(cancellation);
     }
 
@@ -136,6 +133,12 @@ internal sealed class SiloChild : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static SiloChild Launch(string folder, SiloPorts ports, IReadOnlyList<string> arguments)

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>Collects the acts of all clients, and gives out the ticks that order them.</summary>
-internal sealed class HistoryLog
+public sealed class HistoryLog
 {
     private readonly ConcurrentQueue<Act> _acts = [];
     private long _tick;

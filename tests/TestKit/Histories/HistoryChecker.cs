@@ -1,11 +1,11 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>Judges what clients were told. Shares no code with the product.</summary>
 /// <remarks>
 /// The revisions of a key order its writes, so that no search is needed: a history is linearizable when each revision
 /// has one writer, each read matches its writer, and the order of the revisions contradicts no order in time.
 /// </remarks>
-internal static class HistoryChecker
+public static class HistoryChecker
 {
     public static IReadOnlyList<Violation> Check(IEnumerable<Act> acts)
         => [.. acts.GroupBy(act => act.Key).SelectMany(ofKey => new KeyHistory(ofKey.Key, [.. ofKey]).Check())];

@@ -1,7 +1,7 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>What was asked of a store.</summary>
-internal enum ActKind
+public enum ActKind
 {
     /// <summary>A compare-and-set; without a body a delete.</summary>
     Write,

@@ -1,7 +1,7 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>What the caller was told.</summary>
-internal enum ActOutcome
+public enum ActOutcome
 {
     /// <summary>The write is in, or the read has this answer.</summary>
     Done,

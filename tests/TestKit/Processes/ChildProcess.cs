@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using HybridOrleans.Storage.Records;
 using Xunit;
 
-namespace HybridOrleans.Storage.Tests.Json.Store;
+namespace HybridOrleans.TestKit.Processes;
 
 /// <summary>A second process that uses a store and tells what happened, line by line.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
@@ -39,32 +37,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Counts up in records until it is ended.</summary>
-    public static ChildProcess Count(
-        string root, int callers = 1, int writes = 0, int keys = 1, int padding = 10, string? crashAt = null)
+    /// <summary>Starts a program that lies beside the tests.</summary>
+    /// <param name="program">Its name, such as <c>HybridOrleans.CrashChild</c>.</param>
+    /// <param name="arguments">Separated by spaces.</param>
+    /// <param name="environment">What it finds in its environment beside what this process has.</param>
+    public static ChildProcess Start(
+        string program, string arguments, params ReadOnlySpan<(string Name, string? Value)> environment)
     {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"{callers} {writes} {keys} {padding}");
-        var start = new ProcessStartInfo(Program, $"count {root} {numbers}");
-        start.Environment["CRASH_AT"] = crashAt ?? "";
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value ?? "";
+        }
+
         return new ChildProcess(start);
     }
-
-    /// <summary>Brings copies in whose revisions jump, and writes between them, until it is ended.</summary>
-    public static ChildProcess Copy(
-        string root, int callers = 1, int rounds = 0, int keys = 1, string? crashAt = null)
-    {
-        var numbers = string.Create(CultureInfo.InvariantCulture, $"{callers} {rounds} {keys}");
-        return Start($"copy {root} {numbers}", crashAt);
-    }
-
-    /// <summary>Opens a session of a process that mirrors, and keeps it until a line is said.</summary>
-    public static ChildProcess Mirror(string root) => Start($"mirror {root}", crashAt: null);
-
-    /// <summary>Writes documents and debts in every root that <see cref="SayAsync"/> names.</summary>
-    public static ChildProcess Steer(string? crashAt = null) => Start("steer", crashAt);
-
-    /// <summary>Runs the script in every root that <see cref="SayAsync"/> names.</summary>
-    public static ChildProcess Script() => new(new ProcessStartInfo(Program, "script"));
 
     public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
@@ -108,10 +95,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _reading;
     }
 
-    /// <summary>What was answered, as far as it was said.</summary>
-    public IEnumerable<ChildAnswer> Answers(int from = 0)
-        => Lines.Skip(from).Select(ChildAnswer.TryParse).OfType<ChildAnswer>();
-
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -123,15 +106,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _reading;
         _process.Dispose();
     }
-
-    private static ChildProcess Start(string arguments, string? crashAt)
-    {
-        var start = new ProcessStartInfo(Program, arguments);
-        start.Environment["CRASH_AT"] = crashAt ?? "";
-        return new ChildProcess(start);
-    }
-
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "HybridOrleans.CrashChild");
 
     private async Task ReadAsync()
     {

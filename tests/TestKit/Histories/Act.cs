@@ -1,4 +1,4 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>One call of one client, as the client knows it. Plain values, none of the product.</summary>
 /// <param name="Key">The key.</param>
@@ -11,7 +11,7 @@ namespace HybridOrleans.Storage.Tests.Migration.Histories;
 /// <param name="Revision">The revision of the answer; 0 for a key that was never written.</param>
 /// <param name="Id">The id of the write: this one's, or that of the record that was read.</param>
 /// <param name="Body">What was to be written, or was read; null for nothing there.</param>
-internal sealed record Act(
+public sealed record Act(
     string Key, string Who, ActKind Kind, long Began, long Ended, ActOutcome Outcome, long Expected, long Revision,
     string? Id, string? Body)
 {

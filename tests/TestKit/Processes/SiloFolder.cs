@@ -1,7 +1,7 @@
-namespace HybridOrleans.Cluster.Tests.Silo;
+namespace HybridOrleans.TestKit.Processes;
 
 /// <summary>A working directory for silos, which a database account may enter.</summary>
-internal sealed class SiloFolder : IDisposable
+public sealed class SiloFolder : IDisposable
 {
     public SiloFolder()
     {

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace HybridOrleans.Cluster.Tests.Users;
+namespace HybridOrleans.TestKit.Network;
 
 /// <summary>Loopback ports that nobody used a moment ago, each given out once.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 

@@ -1,7 +1,7 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>What is wrong with a history.</summary>
-internal enum ViolationKind
+public enum ViolationKind
 {
     /// <summary>Two writes are the same revision.</summary>
     Fork,

@@ -1,7 +1,7 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>The history of one key.</summary>
-internal sealed class KeyHistory
+public sealed class KeyHistory
 {
     private readonly string _key;
     private readonly List<Violation> _violations = [];

@@ -4,17 +4,17 @@ using HybridOrleans.Storage.Json;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
 
-namespace HybridOrleans.Storage.Tests.Json.Store;
+namespace HybridOrleans.TestKit.Disks;
 
 /// <summary>A small ext4 file system with its own journal in a file, which can lose its power.</summary>
-internal sealed partial class LoopDisk : IAsyncDisposable
+public sealed partial class LoopDisk : IAsyncDisposable
 {
     private const uint Shutdown = 0x8004587D;
     private const uint WithoutFlush = 2;
     private static readonly TimeSpan UnmountLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("hybrid-disk-").FullName;
     private bool _isMounted;
 
     private LoopDisk()
@@ -22,9 +22,9 @@ internal sealed partial class LoopDisk : IAsyncDisposable
     }
 
     /// <summary>Where it is mounted.</summary>
-    public string Path => $"{_folder.Path}/disk";
+    public string Path => $"{_folder}/disk";
 
-    private string Image => $"{_folder.Path}/image";
+    private string Image => $"{_folder}/image";
 
     public static async Task<LoopDisk> MakeAsync(int mebibytes)
     {
@@ -74,7 +74,7 @@ internal sealed partial class LoopDisk : IAsyncDisposable
             await UnmountAsync();
         }
 
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task RunAsync(string program, string arguments)
