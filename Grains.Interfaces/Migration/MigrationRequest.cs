@@ -22,7 +22,7 @@ public sealed record MigrationRequest
     public bool DryRun { get; init; }
 
     /// <summary>For <see cref="MigrationVerb.Promote"/>: the share of keys to reach, 0 to 100; null for the next
-    /// phase.</summary>
+    /// phase. For <see cref="MigrationVerb.Rehearse"/>: the share that is tried out, 1 to 100; null for 10.</summary>
     [Id(4)]
     public int? SharePercent { get; init; }
 
@@ -37,4 +37,9 @@ public sealed record MigrationRequest
     /// <summary>For <see cref="MigrationVerb.Verify"/> and <see cref="MigrationVerb.Repair"/>: one key only.</summary>
     [Id(7)]
     public string? Key { get; init; }
+
+    /// <summary>For <see cref="MigrationVerb.Rehearse"/>: how long connections are cut, 0.5 to 10 s; null for
+    /// 2 s.</summary>
+    [Id(8)]
+    public TimeSpan? CutFor { get; init; }
 }

@@ -45,4 +45,7 @@ public enum MigrationVerb
 
     /// <summary>Goes all the way back to <see cref="MigrationPhase.Off"/>.</summary>
     Disable = 13,
+
+    /// <summary>Tries out an outage of PostgreSQL while JSON decides, and rolls back.</summary>
+    Rehearse = 14,
 }

@@ -46,7 +46,7 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
         {
             var name = ComponentNames.NameOf(component);
             var window = new RouteWindow(_time);
-            var migration = _stores.Migrations.Of(component, window, window.Ramp);
+            var migration = _stores.Migrations.Of(component, window, window.Ramp, window.Writes);
             var controlled = new ControlledComponent(migration, window, _history, _time, _logger);
             _windows[name] = window;
             _controlled[name] = controlled;

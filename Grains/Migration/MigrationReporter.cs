@@ -1,6 +1,7 @@
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Migration.Copying;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Grains.Migration;
@@ -48,6 +49,10 @@ internal sealed class MigrationReporter(
                 await grains.GetGrain<IMigrationControllerGrain>(0)
                     .ReportAsync(sights.Select(ViewOf).ToArray(), sights.Select(RouteOf).ToArray())
                     .AsTask().WaitAsync(CallLimit, time, _stopping.Token);
+                foreach (var sight in sights)
+                {
+                    stores.Migrations.Told(sight);
+                }
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -80,5 +85,12 @@ internal sealed class MigrationReporter(
         sight.Errors,
         sight.Mismatches,
         sight.Fallbacks,
-        sight.P99);
+        sight.P99,
+        sight.Writes.Select(Witnessed).ToArray(),
+        sight.Missed);
+
+    private static WitnessedWrite Witnessed(RecordDigest write) => new(
+        write.Key.Text,
+        write.Revision.Value,
+        write.Hash is { } hash ? Convert.ToHexStringLower(hash.Span) : null);
 }

@@ -1,6 +1,9 @@
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Migration.Controlling;
+using HybridOrleans.Storage.Migration.Copying;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Synchronising;
+using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Grains.Migration;
 
@@ -21,6 +24,9 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
     private MigrationPhase? _phase;
     private bool _isBusy;
     private TimeSpan? _baseline;
+
+    /// <summary>The writes of a rehearsal, all silos together.</summary>
+    public AcknowledgedWrites Writes { get; } = new();
 
     /// <inheritdoc/>
     public TimeSpan? P99
@@ -49,6 +55,13 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
     /// <summary>Takes what a silo has met.</summary>
     public void Add(RouteReport report)
     {
+        foreach (var write in report.Writes)
+        {
+            var key = RecordKey.FromText(ComponentNames.ComponentOf(report.Component), write.Key);
+            var hash = write.Hash is null ? (ReadOnlyMemory<byte>?)null : Convert.FromHexString(write.Hash);
+            Writes.Add(new RecordDigest(key, new Revision(write.Revision), hash));
+        }
+
         lock (_gate)
         {
             if (!_bySilo.TryGetValue(report.Silo, out var reports))
@@ -56,6 +69,7 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
                 _bySilo[report.Silo] = reports = [];
             }
 
+            Writes.AddMissed(reports.Count == 0 ? 0 : report.Missed - reports[^1].Report.Missed);
             reports.Add((time.GetTimestamp(), report));
             foreach (var (silo, kept) in _bySilo.ToArray())
             {

@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Migration.Controlling;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Verifying;
 using HybridOrleans.Storage.Records;
 
@@ -42,7 +43,7 @@ internal static class VerbCalls
     /// <summary>True for a verb whose work may take longer than a call.</summary>
     public static bool IsLong(MigrationVerb verb) => verb is MigrationVerb.Start or MigrationVerb.Enable
         or MigrationVerb.Verify or MigrationVerb.Repair or MigrationVerb.RampDown or MigrationVerb.Reopen
-        or MigrationVerb.Complete or MigrationVerb.Rollback;
+        or MigrationVerb.Complete or MigrationVerb.Rollback or MigrationVerb.Rehearse;
 
     /// <summary>True for a verb that ends whatever is under way.</summary>
     public static bool Interrupts(MigrationVerb verb)
@@ -75,6 +76,11 @@ internal static class VerbCalls
             MigrationVerb.Abort => migration.AbortAsync(verb, cancellation),
             MigrationVerb.Enable => migration.EnableAsync(verb, cancellation),
             MigrationVerb.Disable => migration.DisableAsync(verb, cancellation),
+            MigrationVerb.Rehearse => migration.RehearseAsync(
+                new RehearsalPlan(
+                    request.SharePercent ?? RehearsalPlan.Default.SharePercent,
+                    request.CutFor ?? RehearsalPlan.Default.CutFor),
+                verb, cancellation),
             _ => throw new InvalidInputException($"There is no verb {(int)request.Verb}."),
         };
     }

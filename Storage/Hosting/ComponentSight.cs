@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Views;
 
 namespace HybridOrleans.Storage.Hosting;
@@ -10,5 +11,8 @@ namespace HybridOrleans.Storage.Hosting;
 /// <param name="Mismatches">Keys whose follower had what the root never wrote.</param>
 /// <param name="Fallbacks">Reads of the share that the root answered, since PostgreSQL failed or was behind.</param>
 /// <param name="P99">The 99th percentile of the last calls, as their callers saw them.</param>
+/// <param name="Writes">Writes that were acknowledged during a rehearsal, not told of yet.</param>
+/// <param name="Missed">Such writes that cannot be told of any more.</param>
 public sealed record ComponentSight(
-    MigrationView View, TimeSpan Age, long Calls, long Errors, long Mismatches, long Fallbacks, TimeSpan P99);
+    MigrationView View, TimeSpan Age, long Calls, long Errors, long Mismatches, long Fallbacks, TimeSpan P99,
+    IReadOnlyList<RecordDigest> Writes, long Missed);

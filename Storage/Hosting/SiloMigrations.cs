@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Migration.Controlling;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
@@ -12,6 +13,9 @@ namespace HybridOrleans.Storage.Hosting;
 public sealed class SiloMigrations
 {
     private const double Percentile = 0.99;
+
+    /// <summary>How many writes of a rehearsal one report carries.</summary>
+    private const int WritesMax = 5_000;
 
     private readonly MigratingStores _stores;
     private readonly MigrationViews _views;
@@ -37,15 +41,18 @@ public sealed class SiloMigrations
     /// <param name="component">One of <see cref="Components"/>.</param>
     /// <param name="live">How long live calls wait; null to copy at full speed.</param>
     /// <param name="ramp">What the ramped share is like; null for no automatic rollback.</param>
+    /// <param name="writes">Where silos tell of the writes of a rehearsal.</param>
     /// <exception cref="StoreUnavailableException">The stores are not open.</exception>
-    public ComponentMigration Of(Component component, ILiveLatency? live, Func<RampStatistics?>? ramp)
+    public ComponentMigration Of(
+        Component component, ILiveLatency? live, Func<RampStatistics?>? ramp, AcknowledgedWrites writes)
         => new(
             component,
             _stores.Work ?? throw new StoreUnavailableException("The record stores are not open. Repeat later."),
             _time,
             _loggers.CreateLogger<ComponentMigration>(),
             live,
-            ramp);
+            ramp,
+            traffic: new RoutedTraffic(_router, writes));
 
     /// <summary>What this silo sees of each component that migrates; one without a view is left out.</summary>
     public IReadOnlyList<ComponentSight> Sights()
@@ -56,12 +63,21 @@ public sealed class SiloMigrations
             if (_views.TryGet(component, out var view, out var age))
             {
                 var met = _router.StatisticsOf(component);
+                var witness = _router.WitnessOf(component);
                 sights.Add(new ComponentSight(
-                    view, age, met.Calls, met.Errors, met.Mismatches, met.Fallbacks, met.Live.Percentile(Percentile)));
+                    view, age, met.Calls, met.Errors, met.Mismatches, met.Fallbacks, met.Live.Percentile(Percentile),
+                    witness.Pending(WritesMax), witness.Missed));
             }
         }
 
         return sights;
+    }
+
+    /// <summary>Forgets writes of a rehearsal that <see cref="Sights"/> gave and the controller has heard of.</summary>
+    public void Told(ComponentSight sight)
+    {
+        ArgumentNullException.ThrowIfNull(sight);
+        _router.WitnessOf(sight.View.Component).Forget(sight.Writes.Count);
     }
 
     /// <summary>Asks PostgreSQL for a small answer.</summary>

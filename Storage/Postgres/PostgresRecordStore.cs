@@ -4,6 +4,7 @@ using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Postgres.Assessing;
 using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Changes;
@@ -28,7 +29,7 @@ namespace HybridOrleans.Storage.Postgres;
 /// commits, as do concurrent reads; a call that comes alone is sent at once. What is answered is committed, as durably
 /// as the server's <c>synchronous_commit</c> says; a server that has it off is refused.
 /// </remarks>
-public sealed class PostgresRecordStore : IMigratableStore, IAsyncDisposable
+public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsyncDisposable
 {
     internal const string StoreName = "postgres";
 
@@ -42,6 +43,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IAsyncDisposable
     private readonly PagedWalk _pagedWalk;
     private readonly TableEstimate _estimate;
     private readonly PostgresAssessment _assessment;
+    private readonly ConnectionCut _cut;
 
     private PostgresRecordStore(
         PostgresStoreOptions options, PostgresConnections connections, Guid id, TimeProvider time, ILogger logger)
@@ -62,6 +64,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IAsyncDisposable
         _pagedWalk = new PagedWalk(calls, _errors, options, logger);
         _estimate = new TableEstimate(calls, _errors);
         _assessment = new PostgresAssessment(connections, calls, options);
+        _cut = new ConnectionCut(connections, _errors, time);
         _walk = new RecordWalk(connections, _errors, options, time, logger);
         Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);
     }
@@ -223,6 +226,10 @@ public sealed class PostgresRecordStore : IMigratableStore, IAsyncDisposable
         LanesOf(component);
         return _assessment.RunAsync(component, cancellation);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Of this database alone, and under the application name of this store alone.</remarks>
+    public Task<long> CutAsync(Action begun, CancellationToken until) => _cut.CutAsync(begun, until);
 
     /// <summary>Refuses new calls, finishes those under way, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -41,6 +41,9 @@ internal sealed class ComponentRouter
     /// <summary>What was met so far.</summary>
     public RouteStatistics Statistics { get; } = new();
 
+    /// <summary>What was acknowledged during a rehearsal.</summary>
+    public WriteWitness Witness { get; } = new();
+
     /// <summary>Ends when no comparison and no healing is under way.</summary>
     public Task WhenIdleAsync() => _reads.Pieces.WhenIdleAsync();
 
@@ -152,7 +155,12 @@ internal sealed class ComponentRouter
         // listed the change for JSON in the same transaction.
         if (result.Revision != write.Expected && RootSideOf(view) == Side.Json)
         {
-            await FollowAsync(CopyOf(routed, write.Expected.Next, view));
+            var copy = CopyOf(routed, write.Expected.Next, view);
+            await FollowAsync(copy);
+            if (view.IsRehearsal)
+            {
+                Witness.Add(new RecordDigest(copy.Key, copy.Revision, copy.Body?.Hash));
+            }
         }
 
         return result;

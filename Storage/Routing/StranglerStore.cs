@@ -30,6 +30,9 @@ internal sealed class StranglerStore(
     /// <summary>What was met of a component since the silo started; zeros for one with a fixed store.</summary>
     public RouteStatistics StatisticsOf(Component component) => RouterOf(component).Statistics;
 
+    /// <summary>The writes of a component that this silo acknowledged during a rehearsal.</summary>
+    public WriteWitness WitnessOf(Component component) => RouterOf(component).Witness;
+
     /// <inheritdoc/>
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
         => sides.FixedStoreOf(key.Component) is { } store

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Cli.Commands.Migration;
@@ -7,6 +8,8 @@ namespace HybridOrleans.Cli.Commands.Migration;
 internal sealed class VerbLimits
 {
     private const int PercentMax = 100;
+    private const double CutMin = 0.5;
+    private const double CutMax = 10;
 
     private readonly Option<int?> _share = new("--share")
     {
@@ -25,6 +28,18 @@ internal sealed class VerbLimits
     {
         Description = $"Compare this many percent of the keys; 1 to {PercentMax}.",
         HelpName = "P",
+    };
+
+    private readonly Option<int?> _tried = new("--share")
+    {
+        Description = $"For how many percent of the keys PostgreSQL answers meanwhile; 1 to {PercentMax}. Default: 10",
+        HelpName = "P",
+    };
+
+    private readonly Option<double?> _cut = new("--cut")
+    {
+        Description = "For how many seconds the connections are cut; 0.5 to 10. Default: 2",
+        HelpName = "S",
     };
 
     private readonly Option<string?> _key = new("--key")
@@ -56,7 +71,9 @@ internal sealed class VerbLimits
 
         return request with
         {
-            SharePercent = InRange("--share", parsed.GetValue(_share), 0, PercentMax),
+            SharePercent = InRange("--share", parsed.GetValue(_share), 0, PercentMax)
+                ?? InRange("--share", parsed.GetValue(_tried), 1, PercentMax),
+            CutFor = parsed.GetValue(_cut) is { } seconds ? CutOf(seconds) : null,
             RecordsPerSecondMax = InRange("--max", parsed.GetValue(_max), 0, int.MaxValue),
             SamplePercent = sample,
             Key = key is null ? null : KeyText.Stored(session, component, key),
@@ -69,8 +86,14 @@ internal sealed class VerbLimits
         MigrationVerb.Throttle => [_max],
         MigrationVerb.Verify => [_sample, _key, shared.Bot],
         MigrationVerb.Repair => [_key, shared.Bot],
+        MigrationVerb.Rehearse => [_tried, _cut],
         _ => [],
     };
+
+    private static TimeSpan CutOf(double seconds) => seconds is >= CutMin and <= CutMax
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new UsageException(
+            string.Create(CultureInfo.InvariantCulture, $"--cut {seconds} is outside {CutMin} to {CutMax}."));
 
     private static int? InRange(string option, int? value, int min, int max)
         => value is null || (value >= min && value <= max)

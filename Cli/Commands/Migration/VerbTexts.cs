@@ -117,6 +117,28 @@ internal static class VerbTexts
         },
         new()
         {
+            Verb = MigrationVerb.Rehearse,
+            Description = "CUTS EVERY CONNECTION TO THE DATABASE for a moment, to see what follows. It asks first.",
+            Waiting = Waiting.UnlessDeclined,
+            Consequences =
+            [
+                "For 2 s or --cut, every connection of all silos to PostgreSQL is ended, again and again. JSON",
+                "decides and answers meanwhile. Calls go on; some take longer. Then it rolls back, and what",
+                "PostgreSQL lacks is copied by itself.",
+            ],
+            Notes =
+            [
+                "Each write that silos acknowledge meanwhile is looked for afterwards, in both stores. Refused while a",
+                "component lives in PostgreSQL.",
+            ],
+            Examples =
+            [
+                new("hybrid migration rehearse users --dry-run", "What it would do, or why not"),
+                new("hybrid migration rehearse users --share 5 --cut 1 --yes", "5 % of the keys, one second"),
+            ],
+        },
+        new()
+        {
             Verb = MigrationVerb.Rollback,
             Description = "Go one phase back, at once.",
             Notes = ["From Live and before it loses nothing and does not need PostgreSQL."],

@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Switching;
 using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Migration.Verifying;
@@ -32,6 +33,7 @@ public sealed class ComponentMigration
     private readonly ComparingVerbs _comparing;
     private readonly MigrationSteps _steps;
     private readonly RequestNotes _notes;
+    private readonly Rehearsal _rehearsal;
 
     /// <summary>Makes the migration of a component; nothing is read or written yet.</summary>
     /// <param name="component">The component.</param>
@@ -41,18 +43,19 @@ public sealed class ComponentMigration
     /// <param name="live">How long live calls wait; null to copy at full speed.</param>
     /// <param name="ramp">What the ramped share was like over the last window; null for no automatic rollback.</param>
     /// <param name="gate">The limits of the automatic rollback; null for the defaults.</param>
+    /// <param name="traffic">Live calls, for rehearsals; null where none can be made.</param>
     public ComponentMigration(
         Component component, MigrationStores sides, TimeProvider time, ILogger logger, ILiveLatency? live = null,
-        Func<RampStatistics?>? ramp = null, GateOptions? gate = null)
+        Func<RampStatistics?>? ramp = null, GateOptions? gate = null, ILiveTraffic? traffic = null)
         : this(
             new MigrationWork(sides, new MigrationDesk(component, sides, time), time, null, MigrationBug.None),
-            logger, live, ramp, gate, keysUnderSealMax: 10_000)
+            logger, live, ramp, gate, keysUnderSealMax: 10_000, traffic)
     {
     }
 
     internal ComponentMigration(
         MigrationWork work, ILogger logger, ILiveLatency? live, Func<RampStatistics?>? ramp, GateOptions? gate,
-        int keysUnderSealMax)
+        int keysUnderSealMax, ILiveTraffic? traffic = null)
     {
         _work = work;
         _logger = logger;
@@ -65,7 +68,9 @@ public sealed class ComponentMigration
         _roots = new RootVerbs(work, _runner, rootSwitch, logger);
         _comparing = new ComparingVerbs(work, _runner, _verifier, new Repairer(work));
         var watch = ramp is null ? null : new RampWatch(ramp, new RollbackGate(gate ?? new GateOptions()));
-        _steps = new MigrationSteps(this, work, _runner, _roots, _synchroniser, _follower, rootSwitch, watch);
+        _rehearsal = new Rehearsal(work, _runner, traffic);
+        _steps = new MigrationSteps(
+            this, work, _runner, _roots, _synchroniser, _follower, rootSwitch, _rehearsal, watch);
     }
 
     /// <summary>The component.</summary>
@@ -151,6 +156,17 @@ public sealed class ComponentMigration
     /// <param name="cancellation">Stops in between; repeat the call.</param>
     public Task<VerbResult> RepairAsync(RecordKey? key, VerbRequest request, CancellationToken cancellation)
         => _comparing.RepairAsync(key, request, cancellation);
+
+    /// <summary>
+    /// Lets PostgreSQL answer for a share, cuts every connection to it for a moment, rolls back, and checks each write
+    /// that was acknowledged meanwhile. Nobody meets an error, since JSON decides throughout.
+    /// </summary>
+    /// <param name="plan">What is tried out.</param>
+    /// <param name="request">Who, and why.</param>
+    /// <param name="cancellation">Rolls back and ends.</param>
+    public Task<VerbResult> RehearseAsync(
+        RehearsalPlan plan, VerbRequest request, CancellationToken cancellation)
+        => VerbRunner.GuardedAsync(() => _rehearsal.RunAsync(plan, request, cancellation));
 
     /// <summary>Tries out both stores, and reads and checks every record of the JSON side.</summary>
     public IAsyncEnumerable<Finding> AssessAsync(CancellationToken cancellation)

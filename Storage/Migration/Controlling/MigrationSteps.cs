@@ -1,4 +1,5 @@
 using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Switching;
 using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Migration.Verifying;
@@ -9,7 +10,7 @@ namespace HybridOrleans.Storage.Migration.Controlling;
 /// <remarks>One caller at a time. Another process may do the same at the same time, which is harmless.</remarks>
 internal sealed class MigrationSteps(
     ComponentMigration verbs, MigrationWork work, VerbRunner runner, RootVerbs roots, Synchroniser synchroniser,
-    QueueFollower follower, RootSwitch rootSwitch, RampWatch? watch)
+    QueueFollower follower, RootSwitch rootSwitch, Rehearsal rehearsal, RampWatch? watch)
 {
     /// <summary>When to look again while nothing is to be done.</summary>
     public static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
@@ -47,6 +48,11 @@ internal sealed class MigrationSteps(
         {
             var entry = runner.Entry("switch", new VerbRequest(Controller, "a switch was left unfinished"));
             document = (await rootSwitch.FinishAsync(document, entry, cancellation)).Document;
+        }
+
+        if (document.Rehearsal is not null && !rehearsal.IsUnderWay)
+        {
+            document = await rehearsal.EndAbandonedAsync(cancellation);
         }
 
         document = await TidyAsync(document, cancellation);
@@ -109,7 +115,7 @@ internal sealed class MigrationSteps(
     private async Task<MigrationDocument> WatchRampAsync(
         MigrationDocument document, CancellationToken cancellation)
     {
-        if (watch is null || document.Phase != Phase.Live
+        if (watch is null || document is not { Phase: Phase.Live, Rehearsal: null }
             || watch.Judge() is not { Kind: GateVerdictKind.RollBack } verdict)
         {
             return document;

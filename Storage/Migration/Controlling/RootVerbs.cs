@@ -61,7 +61,7 @@ internal sealed class RootVerbs(MigrationWork work, VerbRunner runner, RootSwitc
             }
 
             var result = await runner.DoAsync("abort", request,
-                d => d.Goal is null
+                d => d.Rehearsal is not null ? VerbTable.Rollback(d) : d.Goal is null
                     ? VerbPlan.Already(hadSwitch ? "The switch is aborted, the root stays." : "Nothing is under way.")
                     : VerbPlan.To(d with { Goal = null }, $"The way to {d.Goal.Phase} is given up; the phase stays."),
                 null, cancellation);

@@ -9,6 +9,8 @@ namespace HybridOrleans.Storage.Migration.Controlling;
 /// <remarks>Pure. Moving the root is not here: see <see cref="Switching.RootSwitch"/> and the gates for it.</remarks>
 internal static class VerbTable
 {
+    private const string Rehearsed = "A rehearsal is under way. It ends by itself, or by abort.";
+
     /// <summary>Off to DualWrite, and the first copy begins.</summary>
     public static VerbPlan Start(MigrationDocument d, IMigratableStore? postgres, Guid json, DateTimeOffset now)
         => d.Phase != Phase.Off ? VerbPlan.Already($"Started before: the phase is {d.Phase}.")
@@ -65,6 +67,7 @@ internal static class VerbTable
     {
         _ when share is < 0 or > 100 => VerbPlan.Not($"{share} % is no share: 0 to 100."),
         _ when d.Switch is not null => VerbPlan.Not("The root is being switched. Wait, or abort it."),
+        _ when d.Rehearsal is not null => VerbPlan.Not(Rehearsed),
         Phase.Off => VerbPlan.Not("Nothing is copied yet. Start first."),
         Phase.DualWrite => Copied(d, debt) ?? VerbPlan.To(
             d with { Phase = Phase.Shadow, SharePercent = share ?? 100 },
@@ -83,6 +86,8 @@ internal static class VerbTable
     /// <summary>One phase back, while JSON is the root. Always allowed, and needs no PostgreSQL.</summary>
     public static VerbPlan Rollback(MigrationDocument d) => d.Phase switch
     {
+        _ when d.Rehearsal is { } r => VerbPlan.To(
+            d.AfterRehearsal() with { Goal = null }, $"The rehearsal is ended: the phase is {r.Before}."),
         Phase.Off => VerbPlan.Already("Off: there is no phase before it."),
         Phase.DualWrite => VerbPlan.To(Off(d), "Off: nothing is written to PostgreSQL any more."),
         Phase.Shadow => VerbPlan.To(
@@ -109,6 +114,7 @@ internal static class VerbTable
     public static VerbPlan Enable(MigrationDocument d, string by, IMigratableStore? postgres) => d switch
     {
         { Phase: >= Phase.RampDown, Goal: null } => VerbPlan.Already($"Beyond Live already: {d.Phase}."),
+        { Rehearsal: not null } => VerbPlan.Not(Rehearsed),
         { Phase: Phase.Live, SharePercent: 100 } => VerbPlan.Already("Live at 100 % already."),
         { Goal.Phase: Phase.Live } => VerbPlan.Already("On the way to Live already."),
         { Phase: Phase.RampDown } => VerbPlan.Not("On the way back to Off. Abort that first."),
@@ -141,6 +147,7 @@ internal static class VerbTable
     public static string? WhyNotSwitch(MigrationDocument d, Phase to, DebtState debt, MigrationBug bug) => to switch
     {
         _ when d.Switch is not null => "The root is being switched. Wait, or abort it.",
+        _ when d.Rehearsal is not null => Rehearsed,
         Phase.RampDown when d.Phase != Phase.Live => $"The phase is {d.Phase}. Rampdown follows on Live.",
         Phase.RampDown when d.SharePercent != 100 => $"Live is at {d.SharePercent} %. Promote to 100 % first.",
         Phase.Live when d.Phase != Phase.RampDown => $"The phase is {d.Phase}. Reopen goes back from RampDown.",
@@ -148,11 +155,23 @@ internal static class VerbTable
         _ => bug == MigrationBug.SwitchWithoutVerification ? null : Verified(d)?.Message,
     };
 
+    /// <summary>The reason why nobody may rehearse now; null when it may be done.</summary>
+    public static string? WhyNotRehearse(MigrationDocument d, DebtState debt) => d switch
+    {
+        { Switch: not null } => "The root is being switched. Wait, or abort it.",
+        { Rehearsal: not null } => Rehearsed,
+        { Goal: { } goal } => $"On the way to {goal.Phase}. Wait, or abort that.",
+        { Phase: Phase.Off } => "The phase is Off: PostgreSQL has nothing to answer with. Start first.",
+        { Root: Side.Postgres } => $"The phase is {d.Phase}: without PostgreSQL calls would fail.",
+        _ => (Copied(d, debt) ?? Verified(d))?.Message,
+    };
+
     private static MigrationDocument Off(MigrationDocument d) => d with
     {
         Phase = Phase.Off,
         SharePercent = 0,
         Synchronise = null,
+        Rehearsal = null,
         Verification = null,
         Goal = null,
         Followed = null,

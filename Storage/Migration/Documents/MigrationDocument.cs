@@ -40,6 +40,10 @@ public sealed record MigrationDocument
     /// <summary>The switch of the root that is under way; null when none is.</summary>
     public RootSwitchState? Switch { get; init; }
 
+    /// <summary>The rehearsal that is under way; null when none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RehearsalState? Rehearsal { get; init; }
+
     /// <summary>The walk that copies what the follower lacks; null when none is under way.</summary>
     public SynchroniseState? Synchronise { get; init; }
 
@@ -77,6 +81,11 @@ public sealed record MigrationDocument
 
     /// <summary>True when both sides were compared in this epoch and no key differed.</summary>
     public bool IsVerified => Verification is { Divergent: 0 } verification && verification.Epoch == Epoch;
+
+    /// <summary>The document as it goes on after its rehearsal.</summary>
+    public MigrationDocument AfterRehearsal() => Rehearsal is not { } r
+        ? this
+        : this with { Phase = r.Before, SharePercent = r.ShareBefore, Rehearsal = null };
 
     /// <summary>The document with one more entry of its history; the oldest makes room.</summary>
     public MigrationDocument After(HistoryEntry entry)

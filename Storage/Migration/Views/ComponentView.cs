@@ -97,7 +97,8 @@ internal sealed class ComponentView(
         {
             var document = verdict.Document!;
             var before = Volatile.Read(ref _pulled)?.View;
-            var view = new MigrationView(component, document.Epoch, document.Phase, document.SharePercent);
+            var view = new MigrationView(
+                component, document.Epoch, document.Phase, document.SharePercent, document.Rehearsal is not null);
             Volatile.Write(ref _pulled, new PulledView(view, started));
             if (view != before)
             {

@@ -24,14 +24,18 @@ public sealed class VerbTests
     [InlineData(MigrationVerb.Abort)]
     [InlineData(MigrationVerb.Enable)]
     [InlineData(MigrationVerb.Disable)]
+    [InlineData(MigrationVerb.Rehearse)]
     public async Task Each_verb_sends_its_own_request(MigrationVerb verb)
     {
         var name = verb.ToString().ToLower(CultureInfo.InvariantCulture);
         string[] noWait = verb is MigrationVerb.Start or MigrationVerb.Verify or MigrationVerb.RampDown
             or MigrationVerb.Complete or MigrationVerb.Reopen or MigrationVerb.Enable or MigrationVerb.Disable
+            or MigrationVerb.Rehearse
             ? ["--no-wait"]
             : [];
-        string[] yes = verb is MigrationVerb.RampDown or MigrationVerb.Complete ? ["--yes"] : [];
+        string[] yes = verb is MigrationVerb.RampDown or MigrationVerb.Complete or MigrationVerb.Rehearse
+            ? ["--yes"]
+            : [];
         var result = await _hybrid.RunAsync(
             ["migration", name, "analytics", "--by", "ann", "--why", "a test", .. noWait, .. yes]);
         Assert.Equal((ExitCode.Done, "Taken on.\n", ""), (result.Code, result.Text, result.Messages));
@@ -50,11 +54,13 @@ public sealed class VerbTests
         await _hybrid.RunAsync("migration", "verify", "users", "--key", "-42", "--bot", "han", "--no-wait");
         await _hybrid.RunAsync("migration", "repair", "users", "--key", "han/-42");
         await _hybrid.RunAsync("migration", "repair", "configuration", "--key", "han/global");
+        await _hybrid.RunAsync("migration", "rehearse", "users", "--share", "7", "--cut", "0.5", "--yes", "--no-wait");
         var requests = Controller.Requests.Select(one => one.Request).ToList();
         Assert.Equal(2000, requests[0].RecordsPerSecondMax);
         Assert.Equal(25, requests[1].SharePercent);
         Assert.Equal(5, requests[2].SamplePercent);
-        Assert.Equal(["han/-42", "han/-42", "han/global"], requests[3..].Select(one => one.Key));
+        Assert.Equal(["han/-42", "han/-42", "han/global"], requests[3..6].Select(one => one.Key));
+        Assert.Equal((7, TimeSpan.FromSeconds(0.5)), (requests[6].SharePercent, requests[6].CutFor));
         Assert.All(requests, one => Assert.Equal(Environment.UserName, one.By));
     }
 

@@ -56,6 +56,9 @@ public sealed class MigrationLifeTests : IAsyncLifetime
             await Postgres.StartAsync(Cancel);
             await UntilAsync(client, "the debt is paid", s => s is { HasDebt: false, Progress: null });
             await load.DoAsync(50, Cancel);
+            await VerifyAsync(client);
+            await RehearseAsync(client);
+            await load.DoAsync(50, Cancel);
             Assert.Empty(load.Failures);
             await load.DisposeAsync();
             await VerifyAsync(client);
@@ -135,6 +138,18 @@ public sealed class MigrationLifeTests : IAsyncLifetime
         var end = await UntilAsync(client, $"{verb} has ended", s => s.LastOutcome is not null);
         Assert.True(end.LastOutcome!.Done, end.LastOutcome.Message);
         await UntilAsync(client, what, reached);
+    }
+
+    private static async Task RehearseAsync(HybridClient client)
+    {
+        await DidAsync(client, MigrationVerb.Rehearse);
+        var end = await UntilAsync(client, "the rehearsal has ended", s => s.LastOutcome is not null);
+        Assert.True(end.LastOutcome!.Done, end.LastOutcome.Message);
+        Assert.Contains("acknowledged writes checked in both stores, 0 lost.", end.LastOutcome.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(" 0 connections ended", end.LastOutcome.Message, StringComparison.Ordinal);
+        TestContext.Current.SendDiagnosticMessage(end.LastOutcome.Message);
+        Assert.Equal((MigrationPhase.Live, 100), (end.Phase, end.SharePercent));
     }
 
     private static async Task VerifyAsync(HybridClient client)

@@ -104,6 +104,18 @@ internal sealed class MigrationWorld : IMigrationSides
         await FinishAsync(sealedAs);
     }
 
+    /// <summary>Says in the document that a rehearsal is under way, and lets the silo see it.</summary>
+    public async Task RehearseAsync(Component component)
+    {
+        var document = await DocumentAsync(component);
+        await ReplaceAsync(document, document with
+        {
+            Version = document.Version + 1,
+            Rehearsal = new RehearsalState(document.Phase, document.SharePercent, Time.GetUtcNow()),
+        });
+        await Views.RefreshAsync(component, Cancel);
+    }
+
     /// <summary>Begins a switch: the document first, then the fence of the old root.</summary>
     public async Task<MigrationDocument> SealAsync(MigrationDocument document, Phase to)
     {

@@ -47,6 +47,22 @@ public sealed class StranglerWriteTests
         Assert.True(json!.IsTombstone);
     }
 
+    [Fact]
+    public async Task Writes_acknowledged_during_a_rehearsal_are_told_of_and_no_others()
+    {
+        await _world.BeginAsync(Phase.Live);
+        await _world.MustWriteAsync(0, "1");
+        var witness = _world.Store.WitnessOf(Component.Users);
+        Assert.Empty(witness.Pending(9));
+        await _world.RehearseAsync(Component.Users);
+        await _world.MustWriteAsync(1, "2");
+        await _world.MustWriteAsync(2, null);
+        Assert.False((await _world.Store.WriteAsync(MigrationWorld.Change(1, "3"), Cancel)).Accepted);
+        Assert.Equal([(2, false), (3, true)], witness.Pending(9).Select(w => (w.Revision.Value, w.IsTombstone)));
+        witness.Forget(1);
+        Assert.Equal(3, Assert.Single(witness.Pending(9)).Revision.Value);
+    }
+
     [Theory]
     [MemberData(nameof(Mirrored))]
     public async Task A_write_that_the_follower_did_not_take_is_acknowledged_with_debt(Phase phase)

@@ -2,6 +2,7 @@ using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Controlling;
 using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,9 +49,9 @@ internal sealed class MigrationLab
     /// <summary>Another process that may take the migration up.</summary>
     public ComponentMigration Process(
         MigrationBug bug = MigrationBug.None, ILiveLatency? live = null, Func<RampStatistics?>? ramp = null,
-        int keysUnderSealMax = 10_000)
+        int keysUnderSealMax = 10_000, ILiveTraffic? traffic = null)
         => new(new MigrationWork(Stores, Desk, Simulation.Time, Probe, bug), NullLogger.Instance, live, ramp, null,
-            keysUnderSealMax);
+            keysUnderSealMax, traffic);
 
     public static RecordKey Key(int number) => RecordKey.Create(Component.Users, "han", $"{number}");
 

@@ -5,13 +5,14 @@ using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Documents;
+using HybridOrleans.Storage.Migration.Rehearsing;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Tests.Migration.Simulating;
 
 /// <summary>A memory store in a simulation: others may run before and after each call, and it may be down.</summary>
-internal sealed class SimulatedStore(string name) : IMigratableStore, IMigrationDocuments, IChangeLog
+internal sealed class SimulatedStore(string name) : IMigratableStore, IMigrationDocuments, IChangeLog, IConnectionCut
 {
     public MemoryRecordStore Memory { get; } = new(name);
 
@@ -98,6 +99,18 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
                 return true;
             },
             cancellation);
+
+    public async Task<long> CutAsync(Action begun, CancellationToken until)
+    {
+        RefuseWhenDown();
+        var ended = new TaskCompletionSource();
+        await using var registered = until.Register(ended.SetResult);
+        IsDown = true;
+        begun();
+        await ended.Task;
+        IsDown = false;
+        return 3;
+    }
 
     private async ValueTask<T> CallAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellation)
     {
