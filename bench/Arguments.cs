@@ -6,10 +6,17 @@ namespace HybridOrleans.Bench;
 internal sealed record Arguments
 {
     public const string Usage =
-        "Usage: dotnet run -c Release --project bench -- [all|tier1|write|read|footprint] "
-        + "[--seconds N] [--rounds N] [--report FILE]";
+        "Usage: dotnet run -c Release --project bench -- [all|tier1|write|read|footprint|migration"
+        + "|dualwrite|synchronise|verify|live|phases|switch|fallback] "
+        + "[--seconds N] [--rounds N] [--records N] [--report FILE]";
 
-    private static readonly string[] Known = ["all", "tier1", "write", "read", "footprint"];
+    private const int NumberMax = 600;
+    private const int RecordsMax = 10_000_000;
+
+    private static readonly string[] Stores = ["tier1", "write", "read", "footprint"];
+
+    private static readonly string[] Migration =
+        ["dualwrite", "synchronise", "verify", "live", "phases", "switch", "fallback"];
 
     public string What { get; private init; } = "all";
 
@@ -17,9 +24,16 @@ internal sealed record Arguments
 
     public int Rounds { get; init; } = 3;
 
+    /// <summary>How many records a migration moves.</summary>
+    public int Records { get; private init; } = 50_000;
+
     public string? Report { get; private init; }
 
-    public bool Wants(string question) => What == "all" || What == question;
+    /// <summary>True when a question needs the silo with every contender.</summary>
+    public bool WantsStores => Stores.Any(Wants);
+
+    public bool Wants(string question)
+        => What == question || What == "all" || (What == "migration" && Migration.Contains(question));
 
     /// <summary>Null when the arguments make no sense.</summary>
     public static Arguments? Parse(string[] args)
@@ -30,10 +44,13 @@ internal sealed record Arguments
             var value = i + 1 < args.Length ? args[i + 1] : "";
             var next = (args[i], value) switch
             {
-                ("--seconds", _) when Number(value) is { } n => arguments with { Duration = TimeSpan.FromSeconds(n) },
-                ("--rounds", _) when Number(value) is { } n => arguments with { Rounds = n },
+                ("--seconds", _) when Number(value, NumberMax) is { } n
+                    => arguments with { Duration = TimeSpan.FromSeconds(n) },
+                ("--rounds", _) when Number(value, NumberMax) is { } n => arguments with { Rounds = n },
+                ("--records", _) when Number(value, RecordsMax) is { } n => arguments with { Records = n },
                 ("--report", not "") => arguments with { Report = value },
-                _ when Known.Contains(args[i]) => arguments with { What = args[i] },
+                _ when args[i] is "all" or "migration" || Stores.Contains(args[i]) || Migration.Contains(args[i])
+                    => arguments with { What = args[i] },
                 _ => null,
             };
             if (next is null)
@@ -48,8 +65,8 @@ internal sealed record Arguments
         return arguments;
     }
 
-    private static int? Number(string text)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 600
+    private static int? Number(string text, int max)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 && n <= max
             ? n
             : null;
 }

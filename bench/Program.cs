@@ -1,6 +1,7 @@
 using HybridOrleans.Bench;
 using HybridOrleans.Bench.Hosting;
 using HybridOrleans.Bench.Measuring;
+using HybridOrleans.Bench.Migration;
 using HybridOrleans.Bench.Questions;
 using HybridOrleans.Bench.Report;
 
@@ -16,11 +17,13 @@ if (Arguments.Parse(args) is not { } arguments)
 }
 
 var rows = new List<Row>();
-Memory? memory = null;
-TimeSpan? start = null;
-await using (var bench = await Workbench.OpenAsync())
+var goals = new List<Goal>();
+var rounds = new Rounds(arguments, Console.Error);
+if (arguments.WantsStores)
 {
-    var rounds = new Rounds(arguments, Console.Error);
+    Memory? memory = null;
+    TimeSpan? start = null;
+    await using var bench = await Workbench.OpenAsync();
     var stores = new StoreQuestions(rounds, bench);
     var footprint = new Footprint(bench, Console.Error);
     if (arguments.Wants("footprint"))
@@ -43,9 +46,14 @@ await using (var bench = await Workbench.OpenAsync())
     {
         rows.AddRange(await stores.ReadAsync());
     }
+
+    goals.AddRange(Goals.Of(rows, memory, start));
 }
 
-var report = new MarkdownReport(arguments, TimeProvider.System).Write(rows, memory, start);
+var answer = await new MigrationQuestions(arguments, rounds, Console.Error).AskAsync();
+rows.AddRange(answer.Rows);
+goals.AddRange(answer.Goals);
+var report = new MarkdownReport(arguments, TimeProvider.System).Write(rows, goals);
 Console.Write(report);
 if (arguments.Report is { } file)
 {

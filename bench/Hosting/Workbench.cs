@@ -3,7 +3,6 @@ using HybridOrleans.Bench.Contenders;
 using HybridOrleans.Bench.Grains;
 using HybridOrleans.Bench.Report;
 using HybridOrleans.Storage.GrainStorage;
-using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Bench.Hosting;
@@ -11,13 +10,11 @@ namespace HybridOrleans.Bench.Hosting;
 /// <summary>A folder, a PostgreSQL server and a silo for one run, gone afterwards.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder;
-    private readonly EmbeddedPostgres _postgres;
+    private readonly BenchServer _server;
 
-    private Workbench(DirectoryInfo folder, EmbeddedPostgres postgres, BenchSilo silo)
+    private Workbench(BenchServer server, BenchSilo silo)
     {
-        _folder = folder;
-        _postgres = postgres;
+        _server = server;
         Silo = silo;
         Contenders =
         [
@@ -40,29 +37,16 @@ internal sealed class Workbench : IAsyncDisposable
 
     public static async Task<Workbench> OpenAsync()
     {
-        // Not the temporary folder, which is memory on many machines: a flush must reach a disk.
-        var folder = Directory.CreateDirectory(
-            Path.Combine(AppContext.BaseDirectory, "bench-data", Guid.NewGuid().ToString("n")));
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions
-        {
-            DataDirectory = Path.Combine(folder.FullName, "postgres"),
-            Settings =
-            {
-                ["max_connections"] = "300",
-                ["fsync"] = "on",
-                ["synchronous_commit"] = "on",
-                ["shared_buffers"] = "512MB",
-            },
-        });
+        var server = await BenchServer.StartAsync();
         try
         {
-            await AdoNetTables.CreateAsync(postgres.ConnectionString);
-            var silo = await BenchSilo.StartAsync(folder.FullName, postgres.ConnectionString);
-            return new Workbench(folder, postgres, silo);
+            var postgres = server.Server.ConnectionString;
+            await AdoNetTables.CreateAsync(postgres);
+            return new Workbench(server, await BenchSilo.StartAsync(server.Folder, postgres));
         }
         catch
         {
-            await postgres.DisposeAsync();
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -70,8 +54,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Silo.DisposeAsync();
-        await _postgres.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _server.DisposeAsync();
     }
 
     private static ProfileText Text(long number) => new() { Json = Bodies.TextOf(number) };

@@ -12,28 +12,15 @@ internal static class Load
     /// <param name="operation">One operation of a caller; the number counts its operations.</param>
     public static async Task<Sample> RunAsync(int callers, TimeSpan duration, Func<int, long, ValueTask> operation)
     {
-        GC.Collect();
-        var allocated = GC.GetTotalAllocatedBytes();
-        var processor = Environment.CpuUsage.TotalTime;
-        var started = Stopwatch.GetTimestamp();
+        var meter = Meter.Start();
         // The clock ends the round and no timer: operations that never wait would leave a timer no thread to run on.
-        var end = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        var end = meter.Started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         var running = Enumerable.Range(0, callers)
             .Select(caller => Task.Run(() => CallAsync(caller, operation, end), CancellationToken.None))
             .ToList();
         var calls = await Task.WhenAll(running);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        processor = Environment.CpuUsage.TotalTime - processor;
-        allocated = GC.GetTotalAllocatedBytes() - allocated;
-
-        var count = calls.Sum(c => c.Count);
-        var latencies = calls.SelectMany(c => c.Latencies).Order().ToArray();
-        return new Sample(
-            count / elapsed.TotalSeconds,
-            At(latencies, 0.50),
-            At(latencies, 0.99),
-            allocated / (double)Math.Max(count, 1),
-            processor / Math.Max(count, 1));
+        var latencies = new Latencies(calls.SelectMany(c => c.Latencies));
+        return meter.Sample(calls.Sum(c => c.Count), latencies.At(0.50), latencies.At(0.99));
     }
 
     private static async Task<(long Count, long[] Latencies)> CallAsync(
@@ -58,9 +45,4 @@ internal static class Load
 
         return (count, latencies[..(int)Math.Min(count, LatenciesPerCaller)]);
     }
-
-    private static TimeSpan At(long[] sorted, double share)
-        => sorted.Length == 0
-            ? TimeSpan.Zero
-            : Stopwatch.GetElapsedTime(0, sorted[(int)((sorted.Length - 1) * share)]);
 }

@@ -7,6 +7,9 @@ namespace HybridOrleans.Bench.Measuring;
 /// <param name="Rounds">What each round gave.</param>
 internal sealed record Row(string Question, int Callers, string Contender, IReadOnlyList<Sample> Rounds)
 {
+    /// <summary>The contender that this one is compared with, where its name alone does not tell.</summary>
+    public string? Baseline { get; init; }
+
     public Sample Median { get; } = Sample.MedianOf(Rounds);
 
     /// <summary>

@@ -48,11 +48,20 @@ internal static class Goals
     /// <summary>How many times the baseline of the same question and callers; null for a baseline itself.</summary>
     public static double? RatioOf(Row row, IReadOnlyList<Row> rows)
     {
-        var baseline = BaselineOf(row.Contender);
+        var baseline = row.Baseline ?? BaselineOf(row.Contender);
         return rows.FirstOrDefault(
             r => r.Contender == baseline && r.Question == row.Question && r.Callers == row.Callers) is { } other
             ? row.RatioTo(other)
             : null;
+    }
+
+    /// <summary>A goal that is a share of another contender's speed.</summary>
+    public static Goal Share(Row row, Row baseline, double wanted)
+    {
+        var ratio = row.RatioTo(baseline);
+        return new Goal(
+            $"{row.Question}, {row.Callers} callers", $"≥ {Times(wanted)} of {baseline.Contender}", Times(ratio),
+            ratio >= wanted);
     }
 
     public static string Times(double ratio)
