@@ -64,14 +64,19 @@ internal sealed class FollowerReads(
 
         statistics.AddFallback();
         var record = await root.ReadAsync(key, view.Epoch, cancellation);
-        await JudgeAsync(view, key, there, here, record);
+        if (Judge(view, key, there, here, record) is { } copy
+            && !Pieces.TryRun(key, () => mirror.HealAsync(Side.Postgres, copy)))
+        {
+            await mirror.TryOweAsync();
+        }
+
         return record;
     }
 
     /// <summary>Compares a key of the share in <see cref="Phase.Shadow"/>, after the root has answered.</summary>
     public void CompareLater(MigrationView view, IMigratableStore root, RecordKey key)
     {
-        if (!Pieces.TryRun(() => CompareAsync(view, root, key)))
+        if (!Pieces.TryRun(key, () => CompareAsync(view, root, key)))
         {
             statistics.AddDropped();
         }
@@ -90,7 +95,10 @@ internal sealed class FollowerReads(
             if (Compare(there, here) != Likeness.Equal)
             {
                 var record = await root.ReadAsync(key, view.Epoch, CancellationToken.None);
-                await JudgeAsync(view, key, there, here, record);
+                if (Judge(view, key, there, here, record) is { } copy)
+                {
+                    await mirror.HealAsync(Side.Postgres, copy);
+                }
             }
         }
         catch (Exception e)
@@ -100,23 +108,19 @@ internal sealed class FollowerReads(
         }
     }
 
-    private async ValueTask JudgeAsync(
+    /// <summary>What the follower should be brought; null where it diverges, which is told.</summary>
+    private RecordCopy? Judge(
         MigrationView view, RecordKey key, RecordDigest? there, RecordDigest? here, StoredRecord? record)
     {
-        if (Compare(there, here) == Likeness.Divergent)
+        if (Compare(there, here) != Likeness.Divergent)
         {
-            statistics.AddMismatch();
-            logger.RecordDiverges(
-                component, $"{Side.Postgres}", there?.Revision ?? Revision.None, here?.Revision ?? Revision.None);
+            return record is null ? null : RecordCopy.Of(key, record, view.Epoch);
         }
-        else if (record is not null)
-        {
-            var copy = RecordCopy.Of(key, record, view.Epoch);
-            if (!Pieces.TryRun(() => mirror.HealAsync(Side.Postgres, copy)))
-            {
-                await mirror.TryOweAsync();
-            }
-        }
+
+        statistics.AddMismatch();
+        logger.RecordDiverges(
+            component, $"{Side.Postgres}", there?.Revision ?? Revision.None, here?.Revision ?? Revision.None);
+        return null;
     }
 
     private bool IsAsGood(RecordDigest? there, RecordDigest? here) => hooks.Bug switch

@@ -117,6 +117,29 @@ public sealed class StranglerReadTests
         Assert.True((await _world.Debt.ReadAsync(Component.Users, Cancel)).IsUnpaid);
     }
 
+    [Theory]
+    [InlineData(Phase.Shadow)]
+    [InlineData(Phase.Live)]
+    public async Task A_key_that_is_read_often_is_healed_by_one_at_a_time(Phase phase)
+    {
+        await _world.BeginAsync(phase);
+        Put(Side.Json, MigrationWorld.Record(3, "3"));
+        var held = Fault.Hold;
+        _world.Postgres.OnCopies(held);
+        Assert.Equal("3 3", await _world.ReadAsync());
+        await held.Reached.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        var calls = _world.Postgres.Calls;
+        for (var read = 0; read < 10; read++)
+        {
+            Assert.Equal("3 3", await _world.ReadAsync());
+        }
+
+        held.Release();
+        await _world.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Equal(phase == Phase.Live ? 10 : 0, _world.Postgres.Calls - calls);
+        Assert.Equal(1, _world.Statistics.Healed);
+    }
+
     [Fact]
     public async Task An_answer_of_the_follower_counts_only_if_the_root_is_asked_after_it()
     {
