@@ -50,9 +50,11 @@ public abstract class ProviderCluster : IAsyncLifetime
             ConfigureStore(silo.Services);
             silo.AddStranglerGrainStorage(
                 StorageName, options => options.Configure<IServiceProvider>(ConfigureStorage));
+            ConfigureRouting(silo.Services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        await ReadyAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +74,14 @@ public abstract class ProviderCluster : IAsyncLifetime
     protected virtual void ConfigureStore(IServiceCollection services)
     {
     }
+
+    /// <summary>Changes what stands between the storage and the store.</summary>
+    protected virtual void ConfigureRouting(IServiceCollection services)
+    {
+    }
+
+    /// <summary>Waits for what a running silo still has to do before the tests may begin.</summary>
+    protected virtual ValueTask ReadyAsync() => ValueTask.CompletedTask;
 
     protected virtual void ConfigureStorage(StranglerGrainStorageOptions options, IServiceProvider services)
         => options.Records.Add(

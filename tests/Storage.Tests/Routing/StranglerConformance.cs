@@ -8,7 +8,7 @@ namespace HybridOrleans.Storage.Tests.Routing;
 /// <remarks>The fences behind it belong to the switches, so that a caller's epoch is not among the promises.</remarks>
 public abstract class StranglerConformance(Phase phase) : WalkingConformance
 {
-    private protected MigrationWorld World { get; } = new();
+    private protected virtual MigrationWorld World { get; } = new();
 
     protected override async ValueTask<IRecordStore> CreateAsync()
     {

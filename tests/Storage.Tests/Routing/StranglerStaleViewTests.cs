@@ -1,6 +1,7 @@
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Migration;
 
 namespace HybridOrleans.Storage.Tests.Routing;
 
@@ -8,7 +9,7 @@ namespace HybridOrleans.Storage.Tests.Routing;
 public sealed class StranglerStaleViewTests() : StranglerConformance(Phase.Off)
 {
     private protected override IRecordStore Route()
-        => new MovingStore(World, World.NewStore(new NeverPulled(World.NewViews())), callsPerMove: 3);
+        => new MovingStore(new PhaseWalk(World.Mover, 3), World.NewStore(new NeverPulled(World.NewViews())));
 
     /// <summary>Takes every view for fresh, however old it is, once there is one.</summary>
     private sealed class NeverPulled(MigrationViews views) : IMigrationViews

@@ -36,13 +36,13 @@ public sealed class StranglerSwitchTests
     {
         await _world.BeginAsync(Phase.Live);
         await _world.MustWriteAsync(0, "1");
-        var sealedAs = await _world.SealAsync(await _world.DocumentAsync(Component.Users), Phase.RampDown);
+        var sealedAs = await _world.Mover.SealAsync(await _world.DocumentAsync(Component.Users), Phase.RampDown);
         var read = _world.ReadAsync();
         var write = _world.Store.WriteAsync(MigrationWorld.Change(1, "2"), Cancel).AsTask();
         await PassAsync(TimeSpan.FromSeconds(4));
         Assert.False(read.IsCompleted || write.IsCompleted);
-        await _world.CopyAsync(Side.Json, Component.Users, sealedAs.Switch!.Next);
-        await _world.FinishAsync(sealedAs);
+        await _world.Mover.CopyAsync(Side.Json, Component.Users, sealedAs.Switch!.Next);
+        await _world.Mover.FinishAsync(sealedAs);
         await PassUntilAsync(Task.WhenAll(read, write));
         Assert.Contains(await read, (string?[])["1 1", "2 2"]);
         Assert.True((await write).Accepted);
@@ -54,7 +54,7 @@ public sealed class StranglerSwitchTests
     {
         await _world.BeginAsync(Phase.Live);
         var started = _time.GetTimestamp();
-        await _world.SealAsync(await _world.DocumentAsync(Component.Users), Phase.RampDown);
+        await _world.Mover.SealAsync(await _world.DocumentAsync(Component.Users), Phase.RampDown);
         var write = _world.Store.WriteAsync(MigrationWorld.Change(0, "1"), Cancel).AsTask();
         await PassUntilAsync(write);
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => write);

@@ -110,8 +110,8 @@ public sealed class MigrationViewsTests
     public async Task A_switch_that_stopped_between_its_two_writes_is_finished_by_who_sees_it(Phase from, Phase to)
     {
         await _world.BeginAsync(from);
-        var sealedAs = await _world.SealAsync(await _world.DocumentAsync(Users), to);
-        await _world.FinishAsync(sealedAs, writesNewRoot: false);
+        var sealedAs = await _world.Mover.SealAsync(await _world.DocumentAsync(Users), to);
+        await _world.Mover.FinishAsync(sealedAs, writesNewRoot: false);
         var views = await Task.WhenAll(Enumerable.Range(0, 5).Select(
             _ => _world.NewViews().RefreshAsync(Users, Cancel).AsTask()));
         Assert.All(views, view => Assert.Equal((to, sealedAs.Switch!.Next), (view.Phase, view.Epoch)));

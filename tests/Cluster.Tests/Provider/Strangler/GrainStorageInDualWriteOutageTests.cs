@@ -1,0 +1,7 @@
+using Xunit;
+
+namespace HybridOrleans.Cluster.Tests.Provider.Strangler;
+
+[Collection<DualWriteOutageCluster>]
+public sealed class GrainStorageInDualWriteOutageTests(DualWriteOutageProvider provider)
+    : GrainStorageConformance(provider);

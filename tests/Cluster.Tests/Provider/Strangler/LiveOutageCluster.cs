@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace HybridOrleans.Cluster.Tests.Provider.Strangler;
+
+[CollectionDefinition]
+public sealed class LiveOutageCluster : ICollectionFixture<LiveOutageProvider>;

@@ -1,0 +1,5 @@
+using HybridOrleans.Storage.Migration;
+
+namespace HybridOrleans.Storage.Tests.Routing;
+
+public sealed class StranglerOffWithoutPostgresTests() : StranglerWithoutPostgres(Phase.Off);
