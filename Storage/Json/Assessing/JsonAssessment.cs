@@ -21,8 +21,8 @@ internal sealed class JsonAssessment(
         using var trial = new TrialFolder(root);
         Func<Finding>[] checks =
         [
-            () => Replacing(trial), () => Exchanging(trial), () => Locking(trial), () => FreeSpaceCheck.Run(trial),
-            () => FileSystemCheck.Run(trial), () => RoundTrip(trial),
+            () => Replacing(trial), () => Exchanging(trial), () => Locking(trial, new OtherProcess()),
+            () => FreeSpaceCheck.Run(trial), () => FileSystemCheck.Run(trial), () => RoundTrip(trial),
         ];
         foreach (var check in checks)
         {
@@ -43,11 +43,16 @@ internal sealed class JsonAssessment(
             : Warns("rename", "Names cannot be exchanged here: each file is flushed on its own, which is slower. "
                 + "Use ext4, xfs or btrfs.");
 
-    private static Finding Locking(TrialFolder trial)
-        => trial.LocksExclude()
-            ? Passed("lock", "A lock keeps a second holder out, and is free after it.")
-            : Blocks("lock", "Two holders had one lock: processes would write over each other. Use a local file "
-                + "system.");
+    /// <summary>Tries the lock in this process and between two.</summary>
+    internal static Finding Locking(TrialFolder trial, OtherProcess other)
+        => (trial.LocksExclude() ? trial.ProcessesExclude(other) : false) switch
+        {
+            true => Passed("lock", "A lock keeps another process out, is free after it, and its rename is seen here."),
+            null => Warns("lock", "A lock keeps a second holder of this process out; between two processes it was not "
+                + "tried. Install util-linux (the program 'flock') on the silo's machine."),
+            false => Blocks("lock", "Two holders had one lock: processes would write over each other. Use a local file "
+                + "system."),
+        };
 
     private static Finding RoundTrip(TrialFolder trial)
     {

@@ -40,6 +40,27 @@ internal sealed class TrialFolder(string root) : IDisposable
         return Libc.TryLock(second, What);
     }
 
+    /// <summary>
+    /// True when another process is kept out of a lock for as long as this one holds it, and what it renames
+    /// afterwards is seen here.
+    /// </summary>
+    /// <returns>Null when no other process could be started.</returns>
+    public bool? ProcessesExclude(OtherProcess other)
+    {
+        using var held = Open();
+        var moved = $"{_path}/moved";
+        DurableFiles.Replace(First, "by another process"u8, What);
+        if (!Libc.TryLock(held, What))
+        {
+            return false;
+        }
+
+        var kept = other.TryMove(Second, First, moved);
+        Libc.Unlock(held, What);
+        return kept is null ? null
+            : kept == false && other.TryMove(Second, First, moved) == true && File.Exists(moved) && !File.Exists(First);
+    }
+
     /// <summary>What is left on its file system.</summary>
     public FreeSpace Space()
     {
