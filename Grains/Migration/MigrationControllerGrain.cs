@@ -16,6 +16,7 @@ namespace HybridOrleans.Grains.Migration;
 internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrain, IDisposable
 {
     private const int HistoryMax = 200;
+    private const int DivergencesMax = 1_000;
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
@@ -113,8 +114,11 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
     public async ValueTask<IReadOnlyList<DivergenceListing>> DivergencesAsync(
         ComponentName component, CancellationToken cancellation)
         => Find(component) is { } controlled
-            ? await GuardAsync(async () => StatusMap.DivergencesOf(
-                (await controlled.Migration.StatusAsync(cancellation)).Document))
+            ? await GuardAsync(async () =>
+            {
+                var (document, divergences) = await controlled.Migration.DivergencesAsync(DivergencesMax, cancellation);
+                return StatusMap.Of(divergences, document.Root);
+            })
             : Array.Empty<DivergenceListing>();
 
     public async ValueTask<IReadOnlyList<FindingListing>> AssessAsync(

@@ -65,10 +65,10 @@ internal static class StatusMap
         : $"It is configured to stay in '{store}'. Set it to json or postgres and restart the silos.";
 
     /// <summary>The divergences, the store that decides first.</summary>
-    public static IReadOnlyList<DivergenceListing> DivergencesOf(MigrationDocument document)
-        => document.Divergences.Select(d =>
+    public static IReadOnlyList<DivergenceListing> Of(IReadOnlyList<Divergence> divergences, Side decides)
+        => divergences.Select(d =>
         {
-            var (root, follower) = document.Root == Side.Json ? (d.Json, d.Postgres) : (d.Postgres, d.Json);
+            var (root, follower) = decides == Side.Json ? (d.Json, d.Postgres) : (d.Postgres, d.Json);
             return new DivergenceListing(
                 d.Key, d.Reason, root?.Revision ?? 0, HashOf(root), follower?.Revision ?? 0, HashOf(follower));
         }).ToArray();

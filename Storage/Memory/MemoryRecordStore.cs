@@ -36,6 +36,9 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
     public IChangeLog Changes => _changes;
 
     /// <inheritdoc/>
+    public IDivergenceTable Divergences { get; } = new MemoryDivergences();
+
+    /// <inheritdoc/>
     public IQuarantine Quarantine => _quarantine;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public interface IMigratableStore : IRecordStore
     /// <summary>Which keys changed, for a switch of the root and for a follower behind a queue.</summary>
     IChangeLog Changes { get; }
 
+    /// <summary>Every known divergence; null for a store that keeps no such list. PostgreSQL keeps it.</summary>
+    IDivergenceTable? Divergences => null;
+
     /// <summary>Where superseded bytes of this store go.</summary>
     IQuarantine Quarantine { get; }
 

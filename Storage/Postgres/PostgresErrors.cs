@@ -85,6 +85,10 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
         => new($"The list of changed keys of '{component}' in PostgreSQL at {place} was not {what} within "
             + $"{limit.TotalSeconds:0.###} s, or is not known to be. Repeat the call.", error);
 
+    public StoreUnavailableException DivergencesFailed(Component component, string what, Exception error)
+        => new($"The table of divergences of '{component}' in PostgreSQL at {place} was not {what} within "
+            + $"{limit.TotalSeconds:0.###} s, or is not known to be. Repeat the call.", error);
+
     public StoreUnavailableException NotCut(Exception error)
         => new($"The connections to PostgreSQL at {place} were not all ended. Check that the server answers and that "
             + "its role may end its own sessions (pg_signal_backend for those of another role).", error);

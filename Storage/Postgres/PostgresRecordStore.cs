@@ -60,6 +60,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         var turn = new ExclusiveTurn(calls);
         _fences = new FenceRaiser(calls, turn, _errors);
         Documents = new PostgresMigrationDocuments(calls, _errors);
+        Divergences = new PostgresDivergences(calls, _errors);
         Changes = new PostgresChangeLog(calls, turn, _errors, _limit, time);
         _pagedWalk = new PagedWalk(calls, _errors, options, logger);
         _estimate = new TableEstimate(calls, _errors);
@@ -80,6 +81,9 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
 
     /// <inheritdoc/>
     public IChangeLog Changes { get; }
+
+    /// <inheritdoc/>
+    public IDivergenceTable Divergences { get; }
 
     /// <summary>Where superseded and unreadable bytes go: the table <c>quarantine</c> of the same database.</summary>
     public PostgresQuarantine Quarantine { get; }

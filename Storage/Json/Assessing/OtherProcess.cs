@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace HybridOrleans.Storage.Json.Assessing;
 
-/// <summary>A process of its own that moves a file once it has a lock, and does nothing while it cannot have it.</summary>
+/// <summary>Another process that moves a file once it has a lock, and does nothing while it has it not.</summary>
 /// <param name="program">The program <c>flock</c> of util-linux, which locks as the store does.</param>
 internal sealed class OtherProcess(string program = "flock")
 {

@@ -5,7 +5,8 @@ using HybridOrleans.Storage.Records;
 namespace HybridOrleans.Storage.Migration.Controlling;
 
 /// <summary>The verbs that compare both sides and end divergences.</summary>
-internal sealed class ComparingVerbs(MigrationWork work, VerbRunner runner, Verifier verifier, Repairer repairer)
+internal sealed class ComparingVerbs(
+    MigrationWork work, VerbRunner runner, Verifier verifier, Repairer repairer, DivergenceBook book)
 {
     /// <summary>Compares; keeps what a complete comparison found.</summary>
     public Task<VerbResult> VerifyAsync(VerifyScope scope, VerbRequest request, CancellationToken cancellation)
@@ -46,50 +47,57 @@ internal sealed class ComparingVerbs(MigrationWork work, VerbRunner runner, Veri
                 return VerbResult.Not(reason);
             }
 
-            var keys = key is { } one
-                ? [one]
-                : document.Divergences.Select(d => RecordKey.FromText(work.Component, d.Key)).ToArray();
-            if (keys.Length == 0)
-            {
-                return VerbResult.Did("No divergence is listed.");
-            }
-
             if (request.Mode == VerbMode.DryRun)
             {
-                return VerbResult.Did($"Would repair {keys.Length} keys; what the root does not hold is quarantined.");
+                var count = key is null ? await book.AllAsync(document, cancellation).CountAsync(cancellation) : 1;
+                return VerbResult.Did($"Would repair {count} keys; what the root does not hold is quarantined.");
             }
 
-            return await RepairKeysAsync(keys, document, request, cancellation);
+            return await RepairKeysAsync(KeysOf(key, document, cancellation), document, request, cancellation);
         });
 
+    private IAsyncEnumerable<RecordKey> KeysOf(
+        RecordKey? key, MigrationDocument document, CancellationToken cancellation)
+        => key is { } one
+            ? new[] { one }.ToAsyncEnumerable()
+            : book.AllAsync(document, cancellation).Select(d => RecordKey.FromText(work.Component, d.Key));
+
     private async Task<VerbResult> RepairKeysAsync(
-        RecordKey[] keys, MigrationDocument document, VerbRequest request, CancellationToken cancellation)
+        IAsyncEnumerable<RecordKey> keys, MigrationDocument document, VerbRequest request,
+        CancellationToken cancellation)
     {
-        var repaired = new HashSet<string>();
+        var (count, repaired) = (0L, 0L);
+        var left = document.Divergences.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
         string? whyNot = null;
-        foreach (var key in keys)
+        await foreach (var key in keys)
         {
+            count++;
             if (await repairer.TryRepairAsync(key, document, cancellation) is { } reason)
             {
                 whyNot ??= reason;
+                continue;
             }
-            else
-            {
-                repaired.Add(key.Text);
-            }
+
+            repaired++;
+            left.Remove(key.Text);
+            await book.RemoveAsync([key.Text], cancellation);
         }
 
-        var told = $"{repaired.Count} of {keys.Length} keys repaired.";
+        if (count == 0)
+        {
+            return VerbResult.Did("No divergence is listed.");
+        }
+
+        var told = $"{repaired} of {count} keys repaired.";
         await work.Desk.ChangeAsync(
             d => (d with
             {
-                Divergences = d.Divergences.Where(known => !repaired.Contains(known.Key)).ToArray(),
+                Divergences = d.Divergences.Where(known => left.Contains(known.Key)).ToArray(),
                 Verification = null,
             }).After(runner.Entry("repair", request) with { Outcome = told }),
             cancellation);
         return whyNot is null ? VerbResult.Did(told + " Verify again.") : VerbResult.Not($"{told} {whyNot}");
     }
-
 
     private string? WhyNotCompare(MigrationDocument d, VerifyScope scope) => d switch
     {

@@ -34,6 +34,7 @@ public sealed class ComponentMigration
     private readonly MigrationSteps _steps;
     private readonly RequestNotes _notes;
     private readonly Rehearsal _rehearsal;
+    private readonly DivergenceBook _divergences;
 
     /// <summary>Makes the migration of a component; nothing is read or written yet.</summary>
     /// <param name="component">The component.</param>
@@ -66,7 +67,8 @@ public sealed class ComponentMigration
         _notes = new RequestNotes(work);
         var rootSwitch = new RootSwitch(work) { KeysUnderSealMax = keysUnderSealMax };
         _roots = new RootVerbs(work, _runner, rootSwitch, logger);
-        _comparing = new ComparingVerbs(work, _runner, _verifier, new Repairer(work));
+        _divergences = new DivergenceBook(work);
+        _comparing = new ComparingVerbs(work, _runner, _verifier, new Repairer(work), _divergences);
         var watch = ramp is null ? null : new RampWatch(ramp, new RollbackGate(gate ?? new GateOptions()));
         _rehearsal = new Rehearsal(work, _runner, traffic);
         _steps = new MigrationSteps(
@@ -230,6 +232,19 @@ public sealed class ComponentMigration
         };
     }
 
+    /// <summary>
+    /// The keys that are known to differ, in their order. While PostgreSQL is away: those that the document carries.
+    /// </summary>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>
+    public async Task<(MigrationDocument Document, IReadOnlyList<Divergence> Divergences)> DivergencesAsync(
+        int max, CancellationToken cancellation)
+    {
+        var document = await _work.Desk.ReadAsync(cancellation);
+        return (document, await _divergences.ReadAsync(document, "", max, cancellation));
+    }
+
     /// <summary>Why a read of a key is answered as it is.</summary>
     /// <exception cref="StoreUnavailableException">The store that decides does not answer.</exception>
     public Task<KeyExplanation> ExplainAsync(RecordKey key, CancellationToken cancellation)
@@ -254,6 +269,8 @@ public sealed class ComponentMigration
             }
         }
 
+        // In Off nothing is compared, so that what an earlier migration listed is void.
+        await _divergences.ClearAsync(cancellation);
         return null;
     }
 }

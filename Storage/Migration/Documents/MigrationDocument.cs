@@ -61,7 +61,9 @@ public sealed record MigrationDocument
     /// </summary>
     public ChangePosition? Followed { get; init; }
 
-    /// <summary>Keys that are known to differ, at most <see cref="DivergencesMax"/>.</summary>
+    /// <summary>
+    /// Keys that are known to differ, at most <see cref="DivergencesMax"/>; PostgreSQL has a table with all of them.
+    /// </summary>
     public IReadOnlyList<Divergence> Divergences { get; init; } = [];
 
     /// <summary>What was done lately, oldest first, at most <see cref="HistoryMax"/>.</summary>

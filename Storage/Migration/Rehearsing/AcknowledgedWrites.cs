@@ -57,13 +57,12 @@ public sealed class AcknowledgedWrites
         }
     }
 
-    /// <summary>The newest write of each key; how many there were, and were missed; and how many were two bodies of
-    /// one revision.</summary>
-    public (IReadOnlyList<RecordDigest> Newest, long Count, long Missed, long Contradictions) Seen()
+    /// <summary>Everything that was told since the rehearsal began.</summary>
+    public SeenWrites Seen()
     {
         lock (_gate)
         {
-            return (_newest.Values.ToArray(), _count, _missed, _contradictions);
+            return new SeenWrites(_newest.Values.ToArray(), _count, _missed, _contradictions);
         }
     }
 }

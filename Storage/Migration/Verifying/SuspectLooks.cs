@@ -17,23 +17,16 @@ namespace HybridOrleans.Storage.Migration.Verifying;
 /// at under its seal, so it is not called divergent here.
 /// </para>
 /// </remarks>
-internal sealed class SuspectLooks(MigrationWork work, MigrationDocument document)
+internal sealed class SuspectLooks(MigrationWork work, MigrationDocument document, DivergenceBook? book = null)
 {
     private const int LooksMin = 3;
     private const int LooksMax = 20;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
     private readonly List<Divergence> _divergences = [];
+    private readonly List<Divergence> _found = [];
     private readonly Dictionary<RecordKey, Revision> _healed = [];
     private long _divergent;
-
-    private enum Sight
-    {
-        Equal,
-        Moving,
-        Behind,
-        Different,
-    }
 
     /// <summary>Everything that was judged so far.</summary>
     public VerifyResult Result(long compared, ChangePosition since)
@@ -57,6 +50,12 @@ internal sealed class SuspectLooks(MigrationWork work, MigrationDocument documen
                     open.Remove(key);
                 }
             }
+        }
+
+        if (book is not null)
+        {
+            await book.AddAsync(_found, cancellation);
+            _found.Clear();
         }
     }
 
@@ -84,6 +83,11 @@ internal sealed class SuspectLooks(MigrationWork work, MigrationDocument documen
         if (_divergences.Count < MigrationDocument.DivergencesMax)
         {
             _divergences.Add(divergence!);
+        }
+
+        if (book is not null)
+        {
+            _found.Add(divergence!);
         }
 
         return true;

@@ -26,7 +26,9 @@ internal sealed class Verifier(MigrationWork work)
     {
         try
         {
-            var looks = new SuspectLooks(work, document);
+            var book = scope.IsComplete ? new DivergenceBook(work) : null;
+            await (book?.ClearAsync(cancellation) ?? ValueTask.CompletedTask);
+            var looks = new SuspectLooks(work, document, book);
             if (scope.Key is { } key)
             {
                 await looks.JudgeAsync([key], cancellation);

@@ -45,6 +45,8 @@ internal sealed class UseTrials(Component component, PostgresConnections connect
             $"update fences set lowest = lowest, listing = listing where component = '{component}'",
             $"insert into migration_documents (component, version, document) values ('{Probe}', 1, '')",
             $"update migration_documents set version = 2 where component = '{Probe}'",
+            $"insert into divergences (component, key, reason, seen_at) values ('{Probe}', '', '', now())",
+            $"delete from divergences where component = '{Probe}'",
             "insert into quarantine (owner, source, reason, content, content_hash, kept_at) "
                 + $"values ('{Probe}', '', '', '', '', now())",
         ];

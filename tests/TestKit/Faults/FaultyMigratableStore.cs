@@ -38,6 +38,8 @@ public sealed class FaultyMigratableStore(
 
     public IChangeLog Changes => IsDown ? throw Unavailable() : inner.Changes;
 
+    public IDivergenceTable? Divergences => IsDown ? throw Unavailable() : inner.Divergences;
+
     public IQuarantine Quarantine => IsDown ? throw Unavailable() : inner.Quarantine;
 
     /// <summary>The faults of the next writes.</summary>

@@ -29,6 +29,10 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
 
     public IChangeLog Changes => this;
 
+    public IDivergenceTable? Divergences => IsDown
+        ? throw new StoreUnavailableException($"A test made {Name} unavailable.")
+        : Memory.Divergences;
+
     public IQuarantine Quarantine => Memory.Quarantine;
 
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)

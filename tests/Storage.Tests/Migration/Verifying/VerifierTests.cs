@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Controlling;
+using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Migration.Verifying;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Tests.Migration.Simulating;
@@ -52,6 +53,43 @@ public sealed class VerifierTests
             Assert.True(root!.Revision.Value > (edit == "ahead" ? 9 : 1), $"It stands at {root.Revision}.");
             Assert.Equal(edit == "a key the root never had", root.IsTombstone);
         });
+
+    [Fact]
+    public void Every_divergence_is_listed_and_repaired_though_the_document_carries_the_first_ones_only()
+        => _lab.Run(async () =>
+        {
+            var process = await LiveAsync();
+            var keys = Enumerable.Range(1_000, 120).Select(MigrationLab.Key).ToArray();
+            foreach (var key in keys)
+            {
+                _lab.Postgres.Memory.EditFromOutside(key, Edited(1));
+            }
+
+            Assert.Contains(" 120 divergent", await MigrationLab.NotAsync(Complete(process)), StringComparison.Ordinal);
+            Assert.Equal(MigrationDocument.DivergencesMax, (await _lab.DocumentAsync()).Divergences.Count);
+            Assert.Equal(keys.Select(k => k.Text).Order(StringComparer.Ordinal), await ListedAsync(process));
+            _lab.Postgres.IsDown = true;
+            Assert.Equal(MigrationDocument.DivergencesMax, (await ListedAsync(process)).Count);
+            _lab.Postgres.IsDown = false;
+            Assert.Contains("Would repair 120 keys",
+                (await process.RepairAsync(null, MigrationLab.AnnAsks, Cancel)).Message, StringComparison.Ordinal);
+            Assert.Contains("120 of 120 keys repaired",
+                (await process.RepairAsync(null, Ann, Cancel)).Message, StringComparison.Ordinal);
+            Assert.Empty(await ListedAsync(process));
+            await MigrationLab.DidAsync(Complete(process));
+        });
+
+    [Fact]
+    public void What_an_earlier_migration_listed_is_void() => _lab.Run(async () =>
+    {
+        var process = await LiveAsync();
+        _lab.Postgres.Memory.EditFromOutside(MigrationLab.Key(900), Edited(1));
+        await MigrationLab.NotAsync(Complete(process));
+        await MigrationLab.DidAsync(process.DisableAsync(Ann, Cancel));
+        Assert.Empty(await ListedAsync(process));
+        await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
+        Assert.Empty(await ListedAsync(process));
+    });
 
     [Fact]
     public void A_follower_that_is_behind_is_caught_up_and_not_divergent() => _lab.Run(async () =>
@@ -115,6 +153,9 @@ public sealed class VerifierTests
         await _lab.EnableAsync(process);
         return process;
     }
+
+    private static async Task<List<string>> ListedAsync(ComponentMigration process)
+        => (await process.DivergencesAsync(1_000, Cancel)).Divergences.Select(d => d.Key).ToList();
 
     private void Edit(string edit)
     {
