@@ -61,8 +61,8 @@ public sealed class ComponentMigration
         _work = work;
         _logger = logger;
         _synchroniser = new Synchroniser(work, new Throttle(live, work.Time));
-        _follower = new QueueFollower(work);
         _verifier = new Verifier(work);
+        _follower = new QueueFollower(work, () => _verifier.Since);
         _runner = new VerbRunner(work);
         _notes = new RequestNotes(work);
         var rootSwitch = new RootSwitch(work) { KeysUnderSealMax = keysUnderSealMax };

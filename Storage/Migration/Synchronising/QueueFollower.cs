@@ -10,7 +10,9 @@ namespace HybridOrleans.Storage.Migration.Synchronising;
 /// the document, at most once a second: what is read twice is brought in twice, which is harmless. A list that does not
 /// reach back to that place means a complete synchronisation.
 /// </remarks>
-internal sealed class QueueFollower(MigrationWork work)
+/// <param name="work">What it works on.</param>
+/// <param name="needed">The place from which a comparison that is under way needs the list; null without one.</param>
+internal sealed class QueueFollower(MigrationWork work, Func<ChangePosition?> needed)
 {
     private const int PageMax = 1_000;
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(1);
@@ -109,8 +111,9 @@ internal sealed class QueueFollower(MigrationWork work)
     /// <summary>Forgets what is applied, but nothing that a switch back has to look at again.</summary>
     private async Task TrimAsync(MigrationDocument document, ChangePosition applied, CancellationToken cancellation)
     {
-        var upTo = document.Verification is { } v && v.Epoch == document.Epoch && v.Since.Log == applied.Log
-            && v.Since.Sequence < applied.Sequence ? v.Since : applied;
+        var judged = document.Verification is { } v && v.Epoch == document.Epoch ? v.Since : applied;
+        var upTo = new[] { applied, judged, needed() ?? applied }.Where(p => p.Log == applied.Log)
+            .MinBy(p => p.Sequence);
         await work.RootOf(document).Changes.TrimAsync(work.Component, upTo, cancellation);
     }
 

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration.Changes;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Documents;
 using HybridOrleans.Storage.Migration.Synchronising;
@@ -19,6 +20,11 @@ internal sealed class Verifier(MigrationWork work)
     /// <summary>How far it is; null while it does nothing.</summary>
     public WorkProgress? Progress { get; private set; }
 
+    /// <summary>
+    /// The place in the root's list of changes from which a switch will look, while a complete comparison is under way.
+    /// </summary>
+    public ChangePosition? Since { get; private set; }
+
     /// <summary>Compares.</summary>
     /// <exception cref="StoreUnavailableException">A store does not answer. Nothing is known.</exception>
     public async Task<VerifyResult> VerifyAsync(
@@ -38,6 +44,7 @@ internal sealed class Verifier(MigrationWork work)
             var since = scope.IsComplete
                 ? await work.RootOf(document).Changes.StartAsync(work.Component, cancellation)
                 : default;
+            Since = scope.IsComplete ? since : null;
             var compared = scope.IsComplete
                 ? await WalkAsync(document, looks, RecordCursor.Start, lastBucket: 255, cancellation)
                 : await SampleAsync(document, looks, scope, cancellation);
@@ -46,6 +53,7 @@ internal sealed class Verifier(MigrationWork work)
         finally
         {
             Progress = null;
+            Since = null;
         }
     }
 

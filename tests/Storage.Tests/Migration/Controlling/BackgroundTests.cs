@@ -48,6 +48,31 @@ public sealed class BackgroundTests
     });
 
     [Fact]
+    public void What_changed_during_a_comparison_is_kept_for_the_way_back() => _lab.Run(async () =>
+    {
+        await _lab.FillAsync(160);
+        var process = _lab.Process();
+        await _lab.EnableAsync(process);
+        await MigrationLab.DidAsync(process.RampDownAsync(Ann, Cancel));
+        _lab.Json.Delay = () => _lab.Simulation.PassAsync(TimeSpan.FromMilliseconds(300));
+        var writer = new LiveWriter(_lab, 1, 40);
+        var running = writer.RunAsync(TimeSpan.FromMilliseconds(10));
+        var began = _lab.Simulation.Time.GetTimestamp();
+        var verifying = process.VerifyAsync(VerifyScope.Complete, Ann, Cancel);
+        while (!verifying.IsCompleted)
+        {
+            await _lab.Simulation.PassAsync(await process.StepAsync(Cancel));
+        }
+
+        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 2, 60);
+        await MigrationLab.DidAsync(verifying);
+        writer.IsStopped = true;
+        await running;
+        _lab.Json.Delay = () => Task.CompletedTask;
+        await MigrationLab.DidAsync(process.ReopenAsync(Ann, Cancel));
+    });
+
+    [Fact]
     public void A_crossed_limit_rolls_back_from_Live_and_says_which() => _lab.Run(async () =>
     {
         RampStatistics? seen = null;

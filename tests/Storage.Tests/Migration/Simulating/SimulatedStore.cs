@@ -18,7 +18,7 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
 
     public bool IsDown { get; set; }
 
-    /// <summary>The time that each call takes.</summary>
+    /// <summary>The time that each call takes, and each 16 records of a walk.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
 
     public string Name => Memory.Name;
@@ -138,6 +138,7 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
             if (++met % 16 == 0)
             {
                 await Task.Yield();
+                await Delay();
             }
 
             yield return item;
