@@ -25,7 +25,9 @@ internal static class StatusReader
             Guarantee = GuaranteeText.Of(document, debt),
             IfPostgresDied = GuaranteeText.IfPostgresDied(document),
             NextStep = GuaranteeText.NextStep(document),
-            BlockedBecause = document.Goal?.BlockedBecause ?? BlockedBecause(work, document, debt ?? default),
+            BlockedBecause = document.Goal is { } goal
+                ? goal.BlockedBecause
+                : BlockedBecause(work, document, debt ?? default),
             Document = document,
             Progress = null,
             Debt = debt,

@@ -48,6 +48,21 @@ public sealed class BackgroundTests
     });
 
     [Fact]
+    public void On_the_way_to_a_goal_nothing_blocks_that_the_way_does_by_itself() => _lab.Run(async () =>
+    {
+        await _lab.FillAsync(40);
+        var process = _lab.Process();
+        await MigrationLab.DidAsync(process.EnableAsync(Ann, Cancel));
+        while ((await _lab.DocumentAsync()).Goal is not null)
+        {
+            Assert.Null((await process.StatusAsync(Cancel)).BlockedBecause);
+            await _lab.Simulation.PassAsync(await process.StepAsync(Cancel));
+        }
+
+        Assert.Equal(Phase.Live, (await _lab.DocumentAsync()).Phase);
+    });
+
+    [Fact]
     public void What_changed_during_a_comparison_is_kept_for_the_way_back() => _lab.Run(async () =>
     {
         await _lab.FillAsync(160);
