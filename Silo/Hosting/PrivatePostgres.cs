@@ -22,6 +22,9 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
     public bool CanStart => !_isAttached && settings.EmbeddedPostgres == EmbeddedMode.Auto
         && EmbeddedPostgres.IsInstalled();
 
+    /// <summary>True when it was made here at an earlier start, whether its data is still there or not.</summary>
+    public bool HasData => new PrivatePostgresMark(folder, null).IsPlaced;
+
     /// <summary>True while it runs.</summary>
     public bool IsStarted => _server is not null;
 

@@ -8,6 +8,9 @@ internal sealed class PrivatePostgresMark(DataFolder folder, string? allowEmpty)
 {
     private readonly string _path = Path.Combine(folder.Path, ".postgres.made");
 
+    /// <summary>True when a database was made here.</summary>
+    public bool IsPlaced => File.Exists(_path);
+
     /// <exception cref="DataMissingException">A new database must not be made here unasked.</exception>
     public void RefuseMissingData()
     {
@@ -16,7 +19,7 @@ internal sealed class PrivatePostgresMark(DataFolder folder, string? allowEmpty)
             return;
         }
 
-        if (File.Exists(_path))
+        if (IsPlaced)
         {
             throw new DataMissingException(
                 $"A private PostgreSQL was made in '{folder.Postgres}', and its data is not there. Nothing was "
@@ -37,7 +40,7 @@ internal sealed class PrivatePostgresMark(DataFolder folder, string? allowEmpty)
     /// <summary>Notes that a database was made. Does nothing when that is noted already.</summary>
     public void Place()
     {
-        if (!File.Exists(_path))
+        if (!IsPlaced)
         {
             File.WriteAllText(_path, "A private PostgreSQL was made beside this file, in the folder .postgres.\n");
         }

@@ -4,9 +4,12 @@ namespace HybridOrleans.Storage.Hosting;
 /// <remarks>Safe for many callers at once.</remarks>
 public interface IPostgresHost
 {
+    /// <summary>True when nobody configured a server and the host has made one of its own before.</summary>
+    bool HasData { get; }
+
     /// <summary>
-    /// Called when a component lives in PostgreSQL and nobody configured one: the host may start one of its own and
-    /// configure it. The silo waits.
+    /// Called when a component lives in PostgreSQL, or may, and nobody configured one: the host may start one of its
+    /// own and configure it. The silo waits.
     /// </summary>
     /// <param name="cancellation">Gives up.</param>
     ValueTask ProvideAsync(CancellationToken cancellation);

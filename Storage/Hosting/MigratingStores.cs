@@ -16,12 +16,6 @@ internal sealed class MigratingStores(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
-    /// <summary>
-    /// How long the making of a first document waits for a server that may know where the component lives. Once in the
-    /// life of a root.
-    /// </summary>
-    private static readonly TimeSpan FirstLookMax = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMigrationSideKind? _jsonKind = kinds.FirstOrDefault(k => k.Side == Side.Json);
     private readonly IMigrationSideKind? _postgresKind = kinds.FirstOrDefault(k => k.Side == Side.Postgres);
@@ -68,9 +62,9 @@ internal sealed class MigratingStores(
         {
             await AttachNowAsync(cancellation);
         }
-        else if (mayAsk)
+        else if (mayAsk && (_postgresKind is { IsThere: true } || host is { HasData: true }))
         {
-            await TryAttachAsync(cancellation);
+            await AttachBeforeTheBeginningAsync(cancellation);
         }
 
         var first = new FirstDocuments(Json?.Migratable, Postgres?.Migratable, time);
@@ -150,22 +144,20 @@ internal sealed class MigratingStores(
         Attach(await OpenAdmittedAsync(cancellation));
     }
 
-    private async Task TryAttachAsync(CancellationToken cancellation)
+    /// <summary>A root that knows nothing must not take over what lives in a server that is known.</summary>
+    private async Task AttachBeforeTheBeginningAsync(CancellationToken cancellation)
     {
-        if (_postgresKind is not { IsThere: true })
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(FirstLookMax, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            Attach(await OpenAdmittedAsync(both.Token));
+            await AttachNowAsync(cancellation);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (StoreUnavailableException e)
         {
-            logger.PostgresNotAttached(e, e.Message);
+            throw new StoreUnavailableException(
+                "The JSON root holds no migration document of a component yet, and only PostgreSQL can tell whether it "
+                + "lives there already: it must answer once. Nothing was changed. Start the server, or take its "
+                + $"connection settings away to begin without it. {e.Message}",
+                e);
         }
     }
 

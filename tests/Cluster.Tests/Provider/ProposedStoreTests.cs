@@ -100,6 +100,19 @@ public sealed class ProposedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_root_does_not_begin_while_a_known_PostgreSQL_cannot_say_whether_the_data_lives_there()
+    {
+        await WriteFirstAsync(_postgres, Phase.Complete);
+        _postgres.Answers = false;
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => OpenAsync("json"));
+        Assert.Contains("no migration document of a component yet", error.Message, StringComparison.Ordinal);
+        Assert.Null(await _json.Store.Documents.ReadAsync(Component.Users, Cancel));
+        _postgres.Answers = true;
+        await using var host = await OpenAsync("json");
+        Assert.Equal("postgres", host.GetRequiredService<RecordStores>().StoreOf(Component.Users));
+    }
+
+    [Fact]
     public async Task A_component_that_lives_in_PostgreSQL_does_not_start_without_it()
     {
         await WriteFirstAsync(_json, Phase.RampDown);

@@ -157,6 +157,23 @@ public sealed class SiloProcessTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_began_in_a_private_PostgreSQL_is_found_whatever_configuration_proposes_later()
+    {
+        using var folder = new SiloFolder();
+        await using (var began = await SiloChild.StartAsync(
+            folder.Path, null, Cancel, "--HybridOrleans:Components:users=postgres"))
+        {
+            await using var client = await began.ConnectAsync();
+            await client.Users.SaveAsync(Key, Json(Body), cancellation: Cancel);
+            Assert.Equal(0, await began.StopAsync(Cancel));
+        }
+
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel);
+        await using var later = await silo.ConnectAsync();
+        Assert.Equal(Body, await later.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
     public async Task A_second_silo_on_the_same_database_is_refused_and_one_of_the_same_cluster_joins()
     {
         using var folder = new SiloFolder();
