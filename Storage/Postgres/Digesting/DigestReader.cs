@@ -1,3 +1,4 @@
+using System.Data;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Records;
@@ -102,6 +103,7 @@ internal sealed class DigestReader(
         }
         catch (PostgresException e) when (PostgresErrors.IsOfOneRow(e))
         {
+            await ReopenAsync(connection, cancellation).ConfigureAwait(false);
             if (keys.Length == 1)
             {
                 rows[keys[0]] = await DamagedAsync(connection, keys[0], e, cancellation).ConfigureAwait(false);
@@ -111,6 +113,16 @@ internal sealed class DigestReader(
             var half = keys.Length / 2;
             await ReadAsync(connection, keys[..half], rows, cancellation).ConfigureAwait(false);
             await ReadAsync(connection, keys[half..], rows, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // The driver gives a connection up on which the server met damaged data, though the session goes on.
+    private static async Task ReopenAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            await connection.CloseAsync().ConfigureAwait(false);
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
         }
     }
 
