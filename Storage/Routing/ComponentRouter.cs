@@ -56,9 +56,18 @@ internal sealed class ComponentRouter
         => CountAsync(view => WriteAsync(view, write, cancellation), cancellation);
 
     /// <summary>As <see cref="IRecordRepair.AdoptAsync"/>, with the epoch of the view; the follower hears it.</summary>
+    /// <exception cref="StoreUnavailableException">JSON, where people edit, does not decide. Nothing was adopted.
+    /// </exception>
     public ValueTask<Revision> AdoptAsync(IRecordRepair repair, RecordKey key, CancellationToken cancellation)
         => _calls.RunAsync(_component, async view =>
         {
+            if (RootSideOf(view) != Side.Json)
+            {
+                throw new StoreUnavailableException(
+                    $"PostgreSQL decides about '{_component}' now ({view.Phase}), and the files are no more than a "
+                    + "copy. Nothing was adopted. Write the record anew, or repair the copy.");
+            }
+
             var adopted = await repair.AdoptAsync(key, view.Epoch, cancellation);
             if (await RootOf(view).ReadAsync(key, view.Epoch, cancellation) is { } record)
             {

@@ -23,6 +23,10 @@ public sealed class RealSides(PostgresFixture server) : IAsyncLifetime
 
     internal MigrationWorld World => _world ?? throw new InvalidOperationException("The stores are not open yet.");
 
+    internal JsonRecordStore Json => _json!;
+
+    internal string Root => _folder.Root;
+
     /// <summary>Goes on from test to test, so that each begins in another phase.</summary>
     internal PhaseWalk Walk => _walk ??= new PhaseWalk(World.Mover, callsPerMove: 1);
 
