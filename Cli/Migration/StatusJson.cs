@@ -31,6 +31,8 @@ internal static class StatusJson
         writer.WriteBoolean("isSealed", status.IsSealed);
         writer.WritePropertyName("postgresAnswers");
         Write(writer, status.PostgresAnswers);
+        writer.WritePropertyName("recent");
+        Write(writer, status.Recent);
         writer.WriteString("lastVerification", status.LastVerification);
         writer.WriteNumber("divergent", status.Divergent);
         writer.WritePropertyName("lastOutcome");
@@ -70,6 +72,23 @@ internal static class StatusJson
 
         writer.WriteNumber("perSecondMax", progress.PerSecondMax);
         writer.WriteBoolean("isPaused", progress.IsPaused);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, RecentCalls? recent)
+    {
+        if (recent is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteNumber("calls", recent.Calls);
+        writer.WriteNumber("failed", recent.Failed);
+        writer.WriteNumber("unanswered", recent.Unanswered);
+        writer.WriteNumber("unequal", recent.Unequal);
+        writer.WriteNumber("p99Milliseconds", recent.P99.TotalMilliseconds);
         writer.WriteEndObject();
     }
 

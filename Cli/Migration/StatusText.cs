@@ -70,6 +70,11 @@ internal static class StatusText
             false => "DOES NOT ANSWER",
             null => "not attached",
         });
+        if (status.Recent is { } recent)
+        {
+            yield return ("last 10 s", Recent(recent));
+        }
+
         yield return ("verified", status.LastVerification ?? "not in this epoch");
         yield return ("divergent", Divergent(status));
         if (status.LastOutcome is { } outcome)
@@ -77,6 +82,11 @@ internal static class StatusText
             yield return ("last request", outcome.Done ? outcome.Message : $"FAILED: {outcome.Message}");
         }
     }
+
+    private static string Recent(RecentCalls recent) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{recent.Calls:N0} calls, {recent.Failed:N0} failed, p99 {recent.P99.TotalMilliseconds:0.#} ms; PostgreSQL "
+        + $"gave no answer to {recent.Unanswered:N0}, and was not equal for {recent.Unequal:N0}");
 
     private static string Phase(MigrationStatus status)
     {

@@ -77,4 +77,8 @@ public sealed record MigrationStatus
     /// </summary>
     [Id(16)]
     public MigrationAnswer? LastOutcome { get; init; }
+
+    /// <summary>What calls were like lately; null while no silo has reported twice.</summary>
+    [Id(17)]
+    public RecentCalls? Recent { get; init; }
 }

@@ -6,10 +6,11 @@ namespace HybridOrleans.Grains.Interfaces;
 /// <param name="Calls">Reads and writes.</param>
 /// <param name="Errors">Those that ended with an error for the caller.</param>
 /// <param name="Mismatches">Keys whose follower had what the root never wrote.</param>
-/// <param name="Fallbacks">Reads of the share that the root answered.</param>
+/// <param name="Unanswered">Reads of the share that the root answered since PostgreSQL gave no answer.</param>
 /// <param name="P99">The 99th percentile of the last calls, as their callers saw them.</param>
 /// <param name="Writes">Writes that were acknowledged during a rehearsal, not told of before.</param>
 /// <param name="Missed">Such writes that cannot be told of any more.</param>
+/// <param name="Unequal">Reads of the share that the root answered since PostgreSQL was not its equal.</param>
 [GenerateSerializer, Immutable]
 [Alias("hybrid.route-report")]
 public sealed record RouteReport(
@@ -18,7 +19,8 @@ public sealed record RouteReport(
     [property: Id(2)] long Calls,
     [property: Id(3)] long Errors,
     [property: Id(4)] long Mismatches,
-    [property: Id(5)] long Fallbacks,
+    [property: Id(5)] long Unanswered,
     [property: Id(6)] TimeSpan P99,
     [property: Id(7)] IReadOnlyList<WitnessedWrite> Writes,
-    [property: Id(8)] long Missed);
+    [property: Id(8)] long Missed,
+    [property: Id(9)] long Unequal);

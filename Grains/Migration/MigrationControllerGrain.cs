@@ -95,6 +95,7 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
             {
                 Silos = _silos.Of(component),
                 PostgresAnswers = _postgresAnswers,
+                Recent = _windows[component].Recent(),
             })
             : StatusMap.OfFixed(component, StoreOf(component)) with { PostgresAnswers = _postgresAnswers };
 

@@ -84,10 +84,11 @@ internal sealed class MigrationReporter(
         sight.Calls,
         sight.Errors,
         sight.Mismatches,
-        sight.Fallbacks,
+        sight.Unanswered,
         sight.P99,
         sight.Writes.Select(Witnessed).ToArray(),
-        sight.Missed);
+        sight.Missed,
+        sight.Unequal);
 
     private static WitnessedWrite Witnessed(RecordDigest write) => new(
         write.Key.Text,

@@ -118,26 +118,34 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
         lock (_gate)
         {
             return Sum() is { } sum
-                ? new RampStatistics(sum.Calls, sum.Errors, sum.Mismatches, sum.P99, _baseline)
+                ? new RampStatistics(sum.Calls, sum.Failed, Grown(r => r.Mismatches), sum.P99, _baseline)
                 : null;
         }
     }
 
-    private (long Calls, long Errors, long Mismatches, TimeSpan P99)? Sum()
+    /// <summary>What an operator sees of it; null while nobody has reported twice.</summary>
+    public RecentCalls? Recent()
     {
-        (long Calls, long Errors, long Mismatches, TimeSpan P99)? sum = null;
-        foreach (var reports in _bySilo.Values.Where(r => r.Count > 1))
+        lock (_gate)
         {
-            var (first, last) = (reports[0].Report, reports[^1].Report);
-            var (calls, errors, mismatches, p99) = sum ?? default;
-            sum = (
-                calls + last.Calls - first.Calls,
-                errors + last.Errors - first.Errors,
-                mismatches + last.Mismatches - first.Mismatches,
-                // Percentiles do not add up; the worst silo's is never too small.
-                last.Calls > first.Calls && last.P99 > p99 ? last.P99 : p99);
+            return Sum();
         }
-
-        return sum;
     }
+
+    private RecentCalls? Sum()
+    {
+        var busy = _bySilo.Values.Where(r => r.Count > 1 && r[^1].Report.Calls > r[0].Report.Calls);
+        return _bySilo.Values.All(r => r.Count < 2)
+            ? null
+            : new RecentCalls(
+                Grown(r => r.Calls),
+                Grown(r => r.Errors),
+                Grown(r => r.Unanswered),
+                Grown(r => r.Unequal),
+                // Percentiles do not add up; the worst silo's is never too small.
+                busy.Select(r => r[^1].Report.P99).DefaultIfEmpty().Max());
+    }
+
+    private long Grown(Func<RouteReport, long> count)
+        => _bySilo.Values.Sum(reports => count(reports[^1].Report) - count(reports[0].Report));
 }

@@ -9,10 +9,11 @@ namespace HybridOrleans.Storage.Hosting;
 /// <param name="Calls">Reads and writes that came.</param>
 /// <param name="Errors">Those that ended with an error for the caller.</param>
 /// <param name="Mismatches">Keys whose follower had what the root never wrote.</param>
-/// <param name="Fallbacks">Reads of the share that the root answered, since PostgreSQL failed or was behind.</param>
+/// <param name="Unanswered">Reads of the share that the root answered, since PostgreSQL gave no answer.</param>
+/// <param name="Unequal">Reads of the share that the root answered, since PostgreSQL was not its equal.</param>
 /// <param name="P99">The 99th percentile of the last calls, as their callers saw them.</param>
 /// <param name="Writes">Writes that were acknowledged during a rehearsal, not told of yet.</param>
 /// <param name="Missed">Such writes that cannot be told of any more.</param>
 public sealed record ComponentSight(
-    MigrationView View, TimeSpan Age, long Calls, long Errors, long Mismatches, long Fallbacks, TimeSpan P99,
-    IReadOnlyList<RecordDigest> Writes, long Missed);
+    MigrationView View, TimeSpan Age, long Calls, long Errors, long Mismatches, long Unanswered, long Unequal,
+    TimeSpan P99, IReadOnlyList<RecordDigest> Writes, long Missed);

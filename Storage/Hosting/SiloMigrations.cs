@@ -65,8 +65,8 @@ public sealed class SiloMigrations
                 var met = _router.StatisticsOf(component);
                 var witness = _router.WitnessOf(component);
                 sights.Add(new ComponentSight(
-                    view, age, met.Calls, met.Errors, met.Mismatches, met.Fallbacks, met.Live.Percentile(Percentile),
-                    witness.Pending(WritesMax), witness.Missed));
+                    view, age, met.Calls, met.Errors, met.Mismatches, met.Unanswered, met.Unequal,
+                    met.Live.Percentile(Percentile), witness.Pending(WritesMax), witness.Missed));
             }
         }
 

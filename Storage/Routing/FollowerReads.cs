@@ -45,8 +45,15 @@ internal sealed class FollowerReads(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            CountDamage(e);
-            statistics.AddFallback();
+            if (CountDamage(e))
+            {
+                statistics.AddUnequal();
+            }
+            else
+            {
+                statistics.AddUnanswered();
+            }
+
             return await root.ReadAsync(key, view.Epoch, cancellation);
         }
 
@@ -62,7 +69,7 @@ internal sealed class FollowerReads(
             return seen;
         }
 
-        statistics.AddFallback();
+        statistics.AddUnequal();
         var record = await root.ReadAsync(key, view.Epoch, cancellation);
         if (Judge(view, key, there, here, record) is { } copy
             && !Pieces.TryRun(key, () => mirror.HealAsync(Side.Postgres, copy)))
@@ -138,11 +145,14 @@ internal sealed class FollowerReads(
             : there.Revision < here.Revision ? Likeness.Behind
             : Likeness.Divergent;
 
-    private void CountDamage(Exception error)
+    private bool CountDamage(Exception error)
     {
-        if (error is DamagedRecordException)
+        if (error is not DamagedRecordException)
         {
-            statistics.AddMismatch();
+            return false;
         }
+
+        statistics.AddMismatch();
+        return true;
     }
 }

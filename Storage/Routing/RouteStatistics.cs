@@ -7,7 +7,8 @@ internal sealed class RouteStatistics
     private long _calls;
     private long _errors;
     private long _mismatches;
-    private long _fallbacks;
+    private long _unanswered;
+    private long _unequal;
     private long _healed;
     private long _debts;
     private long _dropped;
@@ -23,8 +24,11 @@ internal sealed class RouteStatistics
     /// </summary>
     public long Mismatches => Volatile.Read(ref _mismatches);
 
-    /// <summary>Reads of the share that the root answered, since the follower failed or was not its equal.</summary>
-    public long Fallbacks => Volatile.Read(ref _fallbacks);
+    /// <summary>Reads of the share that the root answered, since the follower gave no answer.</summary>
+    public long Unanswered => Volatile.Read(ref _unanswered);
+
+    /// <summary>Reads of the share that the root answered, since the follower did not hold the same.</summary>
+    public long Unequal => Volatile.Read(ref _unequal);
 
     /// <summary>Records that a read has brought to the follower.</summary>
     public long Healed => Volatile.Read(ref _healed);
@@ -47,7 +51,9 @@ internal sealed class RouteStatistics
 
     public void AddMismatch() => Interlocked.Increment(ref _mismatches);
 
-    public void AddFallback() => Interlocked.Increment(ref _fallbacks);
+    public void AddUnanswered() => Interlocked.Increment(ref _unanswered);
+
+    public void AddUnequal() => Interlocked.Increment(ref _unequal);
 
     public void AddHealed() => Interlocked.Increment(ref _healed);
 

@@ -25,13 +25,13 @@ internal sealed class RollbackGate(GateOptions options)
 
         if (seen.Calls < _callsMin)
         {
-            return new(GateVerdictKind.Inconclusive, $"{seen.Calls} reads of the ramped share, {_callsMin} needed");
+            return new(GateVerdictKind.Inconclusive, $"{seen.Calls} calls lately, {_callsMin} needed");
         }
 
         var errors = 100.0 * seen.Errors / seen.Calls;
         if (errors > _errorPercentMax)
         {
-            return RollBack($"{errors:0.##} % of the reads got no answer, {_errorPercentMax:0.##} % allowed");
+            return RollBack($"{errors:0.##} % of the calls failed, {_errorPercentMax:0.##} % allowed");
         }
 
         if (seen.P99 <= _latencyFree)
@@ -41,12 +41,12 @@ internal sealed class RollbackGate(GateOptions options)
 
         if (seen.Baseline is not { } baseline)
         {
-            return new(GateVerdictKind.Inconclusive, "no reads of the root to compare the latency with");
+            return new(GateVerdictKind.Inconclusive, "no calls from before to compare the latency with");
         }
 
         return seen.P99 > baseline * _latencyRatioMax
-            ? RollBack($"p99 {seen.P99.TotalMilliseconds:0.#} ms is more than {_latencyRatioMax:0.#} times the root's "
-                + $"{baseline.TotalMilliseconds:0.#} ms")
+            ? RollBack($"p99 {seen.P99.TotalMilliseconds:0.#} ms is more than {_latencyRatioMax:0.#} times the "
+                + $"{baseline.TotalMilliseconds:0.#} ms from before")
             : new(GateVerdictKind.Passed, "");
     }
 

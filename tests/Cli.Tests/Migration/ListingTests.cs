@@ -25,6 +25,7 @@ public sealed class ListingTests
         Progress = new MigrationProgress("verify", 12_000, 100_000, 40_000, TimeSpan.FromHours(25.5), 0, false),
         HasDebt = true,
         PostgresAnswers = true,
+        Recent = new RecentCalls(12_345, 1, 20, 3, TimeSpan.FromMilliseconds(4.2)),
         LastVerification = "2 min ago: 100,000 compared, 3 divergent",
         Divergent = 3,
         Silos =

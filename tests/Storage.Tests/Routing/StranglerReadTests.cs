@@ -23,13 +23,13 @@ public sealed class StranglerReadTests
     [InlineData(Phase.Live, 0, 0, 0)]
     [InlineData(Phase.DualWrite, 100, 0, 0)]
     public async Task An_equal_follower_answers_in_the_share_and_only_there(
-        Phase phase, int share, int calls, int fallbacks)
+        Phase phase, int share, int calls, int unequal)
     {
         await _world.BeginAsync(phase, share);
         await _world.MustWriteAsync(0, "1");
         var before = _world.Postgres.Calls;
         Assert.Equal("1 1", await _world.ReadAsync());
-        Assert.Equal((calls, fallbacks), (_world.Postgres.Calls - before, (int)_world.Statistics.Fallbacks));
+        Assert.Equal((calls, unequal), (_world.Postgres.Calls - before, (int)_world.Statistics.Unequal));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StranglerReadTests
     {
         await _world.BeginAsync(Phase.Live);
         Assert.Null(await _world.ReadAsync());
-        Assert.Equal(0, _world.Statistics.Fallbacks);
+        Assert.Equal((0, 0), (_world.Statistics.Unanswered, _world.Statistics.Unequal));
     }
 
     [Theory]
@@ -51,6 +51,7 @@ public sealed class StranglerReadTests
         await _world.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal("3 3", await _world.HeldAsync(Side.Postgres));
         Assert.Equal((1, 0), ((int)_world.Statistics.Healed, (int)_world.Statistics.Mismatches));
+        Assert.Equal((0, phase == Phase.Live ? 1 : 0), (_world.Statistics.Unanswered, _world.Statistics.Unequal));
         Assert.Equal("3 3", await _world.ReadAsync());
     }
 
@@ -87,7 +88,8 @@ public sealed class StranglerReadTests
         await _world.MustWriteAsync(0, "1");
         _world.MemoryPostgres.DamageFromOutside(MigrationWorld.Key);
         Assert.Equal("1 1", await _world.ReadAsync());
-        Assert.Equal(1, _world.Statistics.Mismatches);
+        Assert.Equal((1, 0, 1), (
+            _world.Statistics.Mismatches, _world.Statistics.Unanswered, _world.Statistics.Unequal));
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class StranglerReadTests
         Assert.False(read.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal("1 1", await read);
-        Assert.Equal(1, _world.Statistics.Fallbacks);
+        Assert.Equal((1, 0), (_world.Statistics.Unanswered, _world.Statistics.Unequal));
     }
 
     [Fact]
@@ -138,6 +140,43 @@ public sealed class StranglerReadTests
         await _world.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal(phase == Phase.Live ? 10 : 0, _world.Postgres.Calls - calls);
         Assert.Equal(1, _world.Statistics.Healed);
+    }
+
+    [Fact]
+    public async Task More_comparisons_than_may_be_under_way_are_left_out_and_counted()
+    {
+        await _world.BeginAsync(Phase.Shadow);
+        var held = Fault.Hold;
+        _world.Postgres.OnDigests([.. Enumerable.Repeat(held, FollowerReads.PiecesMax)]);
+        for (var id = 1; id <= FollowerReads.PiecesMax + 3; id++)
+        {
+            Assert.Null(await _world.ReadAsync(RecordKeys.User("bot", id)));
+        }
+
+        Assert.Equal(3, _world.Statistics.Dropped);
+        held.Release();
+        await _world.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Null(await _world.ReadAsync(RecordKeys.User("bot", 999)));
+        Assert.Equal(3, _world.Statistics.Dropped);
+    }
+
+    [Fact]
+    public async Task What_finds_no_room_to_be_healed_is_owed()
+    {
+        await _world.BeginAsync(Phase.Live);
+        var held = Fault.Hold;
+        _world.Postgres.OnCopies([.. Enumerable.Repeat(held, FollowerReads.PiecesMax)]);
+        for (var id = 1; id <= FollowerReads.PiecesMax + 1; id++)
+        {
+            var key = RecordKeys.User("bot", id);
+            _world.MemoryJson.EditFromOutside(key, MigrationWorld.Record(3, "3"));
+            Assert.Equal("3 3", await _world.ReadAsync(key));
+            Assert.Equal(id > FollowerReads.PiecesMax, (await _world.Debt.ReadAsync(Component.Users, Cancel)).IsRaised);
+        }
+
+        held.Release();
+        await _world.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Equal(FollowerReads.PiecesMax, _world.Statistics.Healed);
     }
 
     [Fact]

@@ -28,11 +28,11 @@ public sealed class RollbackGateTests
 
     [Fact]
     public void Too_many_errors_roll_back()
-        => Assert.Equal("1.1 % of the reads got no answer, 1 % allowed", _gate.Judge(Good with { Errors = 11 }).Reason);
+        => Assert.Equal("1.1 % of the calls failed, 1 % allowed", _gate.Judge(Good with { Errors = 11 }).Reason);
 
     [Fact]
     public void Slow_reads_roll_back()
-        => Assert.Equal("p99 61 ms is more than 10 times the root's 6 ms",
+        => Assert.Equal("p99 61 ms is more than 10 times the 6 ms from before",
             _gate.Judge(Good with { P99 = TimeSpan.FromMilliseconds(61) }).Reason);
 
     [Fact]
