@@ -5,6 +5,7 @@ using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.TestKit.Processes;
 using Xunit;
+using static HybridOrleans.Cluster.Tests.Migration.Operator;
 
 namespace HybridOrleans.Cluster.Tests.Migration;
 
@@ -118,28 +119,6 @@ public sealed class MigrationLifeTests : IAsyncLifetime
     private Task<SiloChild> StartAsync() => SiloChild.StartAsync(
         _folder.Path, _ports, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
 
-    private static async Task DidAsync(HybridClient client, MigrationVerb verb)
-    {
-        // PostgreSQL is attached while the silo serves already.
-        if (verb == MigrationVerb.Enable)
-        {
-            await UntilAsync(client, "PostgreSQL is attached", s => s.PostgresAnswers == true);
-        }
-
-        var answer = await client.Migration.DoAsync(
-            Users, new MigrationRequest { Verb = verb, By = "ann", Why = "a test" }, Cancel);
-        Assert.True(answer.Done, answer.Message);
-    }
-
-    private static async Task AskAsync(
-        HybridClient client, MigrationVerb verb, string what, Func<MigrationStatus, bool> reached)
-    {
-        await DidAsync(client, verb);
-        var end = await UntilAsync(client, $"{verb} has ended", s => s.LastOutcome is not null);
-        Assert.True(end.LastOutcome!.Done, end.LastOutcome.Message);
-        await UntilAsync(client, what, reached);
-    }
-
     private static async Task RehearseAsync(HybridClient client)
     {
         await DidAsync(client, MigrationVerb.Rehearse);
@@ -150,34 +129,6 @@ public sealed class MigrationLifeTests : IAsyncLifetime
         Assert.DoesNotContain(" 0 connections ended", end.LastOutcome.Message, StringComparison.Ordinal);
         TestContext.Current.SendDiagnosticMessage(end.LastOutcome.Message);
         Assert.Equal((MigrationPhase.Live, 100), (end.Phase, end.SharePercent));
-    }
-
-    private static async Task VerifyAsync(HybridClient client)
-    {
-        await AskAsync(client, MigrationVerb.Verify, "verified", s => s.LastVerification is not null);
-        Assert.Contains(
-            " 0 divergent",
-            (await client.Migration.StatusAsync(Users, Cancel)).LastVerification,
-            StringComparison.Ordinal);
-    }
-
-    private static async Task<MigrationStatus> UntilAsync(
-        HybridClient client, string what, Func<MigrationStatus, bool> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(40));
-        MigrationStatus? last = null;
-        await foreach (var status in client.Migration.WatchAsync(Users, TimeSpan.FromMilliseconds(100), limit.Token))
-        {
-            last = status;
-            if (reached(status))
-            {
-                return status;
-            }
-        }
-
-        throw new TimeoutException(
-            $"Never came within 40 s: {what}. It is {last}; blocked: {last?.BlockedBecause}; {last?.LastOutcome}.");
     }
 
     private static void AssertSame(LiveLoad load, SortedDictionary<long, (long Number, long Revision)> found)

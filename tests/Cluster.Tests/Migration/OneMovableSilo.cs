@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace HybridOrleans.Cluster.Tests.Migration;
+
+[CollectionDefinition]
+public sealed class OneMovableSilo : ICollectionFixture<MovableSilo>;

@@ -1,0 +1,67 @@
+using HybridOrleans.Client;
+using HybridOrleans.Grains.Interfaces;
+using Xunit;
+
+namespace HybridOrleans.Cluster.Tests.Migration;
+
+/// <summary>Moves the profiles as a person would: asks, and watches.</summary>
+internal static class Operator
+{
+    private const ComponentName Users = ComponentName.Users;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Asks for something and expects a yes, or that it is under way.</summary>
+    public static async Task DidAsync(HybridClient client, MigrationVerb verb)
+    {
+        // PostgreSQL is attached while the silo serves already.
+        if (verb == MigrationVerb.Enable)
+        {
+            await UntilAsync(client, "PostgreSQL is attached", s => s.PostgresAnswers == true);
+        }
+
+        var answer = await client.Migration.DoAsync(
+            Users, new MigrationRequest { Verb = verb, By = "ann", Why = "a test" }, Cancel);
+        Assert.True(answer.Done, answer.Message);
+    }
+
+    /// <summary>Asks for something and waits until it has been done.</summary>
+    public static async Task AskAsync(
+        HybridClient client, MigrationVerb verb, string what, Func<MigrationStatus, bool> reached)
+    {
+        await DidAsync(client, verb);
+        var end = await UntilAsync(client, $"{verb} has ended", s => s.LastOutcome is not null);
+        Assert.True(end.LastOutcome!.Done, end.LastOutcome.Message);
+        await UntilAsync(client, what, reached);
+    }
+
+    /// <summary>Compares both sides and expects no difference.</summary>
+    public static async Task VerifyAsync(HybridClient client)
+    {
+        await AskAsync(client, MigrationVerb.Verify, "verified", s => s.LastVerification is not null);
+        Assert.Contains(
+            " 0 divergent",
+            (await client.Migration.StatusAsync(Users, Cancel)).LastVerification,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Watches until it is as it should be.</summary>
+    public static async Task<MigrationStatus> UntilAsync(
+        HybridClient client, string what, Func<MigrationStatus, bool> reached)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(40));
+        MigrationStatus? last = null;
+        await foreach (var status in client.Migration.WatchAsync(Users, TimeSpan.FromMilliseconds(100), limit.Token))
+        {
+            last = status;
+            if (reached(status))
+            {
+                return status;
+            }
+        }
+
+        throw new TimeoutException(
+            $"Never came within 40 s: {what}. It is {last}; blocked: {last?.BlockedBecause}; {last?.LastOutcome}.");
+    }
+}
