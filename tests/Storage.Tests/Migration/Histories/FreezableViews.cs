@@ -6,6 +6,12 @@ namespace HybridOrleans.Storage.Tests.Migration.Histories;
 /// <summary>The real views of a silo, whose pulls a test can hold back while the silo goes on.</summary>
 internal sealed class FreezableViews(MigrationViews views, TimeProvider time) : IMigrationViews
 {
+    /// <summary>
+    /// The longest stop between a look at the view and the call that follows, in milliseconds. With the age of the view
+    /// it stays below the time that a first copy waits.
+    /// </summary>
+    private const int HeldMax = 400;
+
     private volatile TaskCompletionSource? _frozen;
 
     public void Freeze() => _frozen ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,7 +25,8 @@ internal sealed class FreezableViews(MigrationViews views, TimeProvider time) : 
 
     public MigrationView CurrentOf(Component component) => views.CurrentOf(component);
 
-    public bool IsFresh(Component component) => views.IsFresh(component);
+    /// <summary>Now and then a call must look again, and is then stopped before it goes on with what it saw.</summary>
+    public bool IsFresh(Component component) => Random.Shared.Next(30) > 0 && views.IsFresh(component);
 
     public async ValueTask<MigrationView> RefreshAsync(Component component, CancellationToken cancellation)
     {
@@ -28,7 +35,9 @@ internal sealed class FreezableViews(MigrationViews views, TimeProvider time) : 
             await frozen.Task.WaitAsync(cancellation);
         }
 
-        return await views.RefreshAsync(component, cancellation);
+        var seen = await views.RefreshAsync(component, cancellation);
+        await time.PassAsync(Random.Shared.Next(HeldMax), cancellation);
+        return seen;
     }
 
     /// <summary>Pulls as a silo does, unless frozen.</summary>

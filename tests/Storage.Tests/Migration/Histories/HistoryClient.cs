@@ -21,16 +21,16 @@ internal sealed class HistoryClient(
             await ReadAsync(key, silo);
             if (_random.Next(2) == 0)
             {
-                await WriteAsync(key, _random.Next(4) == 0 ? _random.Next(silos.Count) : silo);
+                await WriteAsync(
+                    key, _random.Next(4) == 0 ? _random.Next(silos.Count) : silo, deletes: _random.Next(4) == 0);
             }
 
             await time.PassAsync(_random.Next(1, 20), stop);
         }
     }
 
-    private static RecordKey KeyOf(int key) => RecordKeys.User("bot", key);
-
-    private async Task ReadAsync(int key, int silo)
+    /// <summary>Reads a key through a silo, and remembers its revision.</summary>
+    public async Task ReadAsync(int key, int silo)
     {
         var began = log.Tick();
         try
@@ -46,10 +46,11 @@ internal sealed class HistoryClient(
         }
     }
 
-    private async Task WriteAsync(int key, int silo)
+    /// <summary>Writes what follows from the last read or write of this client.</summary>
+    public async Task WriteAsync(int key, int silo, bool deletes)
     {
         var id = WriteId.New();
-        var body = _random.Next(4) == 0 ? null : $$"""{"by":"{{id}}","who":{{number}}}""";
+        var body = deletes ? null : $$"""{"by":"{{id}}","who":{{number}}}""";
         var write = new RecordWrite
         {
             Key = KeyOf(key),
@@ -71,6 +72,8 @@ internal sealed class HistoryClient(
             _known[key] = revision;
         }
     }
+
+    private static RecordKey KeyOf(int key) => RecordKeys.User("bot", key);
 
     /// <summary>Asks again with the same id, perhaps another silo, as the documented way out says.</summary>
     private async Task<(ActOutcome Outcome, long Revision)> SettleAsync(RecordWrite write, int silo)

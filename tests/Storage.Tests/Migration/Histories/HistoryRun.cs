@@ -30,11 +30,12 @@ internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider t
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var driver = new MigrationDriver(stores.Silos, new Random(seed), time, end.Token);
         var routers = stores.Silos.Select(silo => silo.Store).ToArray();
+        var clients = Enumerable.Range(1, Clients)
+            .Select(number => new HistoryClient(number, seed, Keys, routers, _log, time)).ToArray();
         List<Task> running =
         [
             .. stores.Silos.Select(silo => silo.Views.PullAsync(Component.Users, end.Token)),
-            .. Enumerable.Range(1, Clients).Select(
-                number => new HistoryClient(number, seed, Keys, routers, _log, time).RunAsync(end.Token)),
+            .. clients.Select(client => client.RunAsync(end.Token)),
             driver.OperateAsync(),
             driver.WorkAsync(new Random(seed + 1)),
             StrikeAsync(new Random(seed + 2), end.Token),
@@ -44,18 +45,17 @@ internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider t
         await end.CancelAsync();
         await Task.WhenAll(running);
         await ended;
-        return await EndAsync(driver);
+        return await EndAsync(driver, new LastWrites(seed, Keys, stores, clients[0], clients[1]));
     }
 
-    private async Task<HistoryReport> EndAsync(MigrationDriver driver)
+    private async Task<HistoryReport> EndAsync(MigrationDriver driver, LastWrites last)
     {
         await stores.HealAsync();
-        foreach (var silo in stores.Silos)
-        {
-            await silo.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
-        }
-
-        var phase = await MigrationDriver.RestAsync(stores.Silos[0], time);
+        await RestAsync();
+        await MigrationDriver.StartAsync(stores.Silos[0]);
+        await RestAsync();
+        await last.RunAsync();
+        var phase = await RestAsync();
         var side = PhaseTable.Of(phase).Root;
         var root = await stores.LookAsync(side);
         foreach (var key in _log.Acts.Select(act => act.Key).Distinct().ToList())
@@ -73,6 +73,16 @@ internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider t
         }
 
         return new HistoryReport(seed, _log.Acts, _faults, driver, phase, violations);
+    }
+
+    private async Task<Phase> RestAsync()
+    {
+        foreach (var silo in stores.Silos)
+        {
+            await silo.Store.WhenIdleAsync(Component.Users).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        }
+
+        return await MigrationDriver.RestAsync(stores.Silos[0], time);
     }
 
     private async Task StrikeAsync(Random random, CancellationToken stop)

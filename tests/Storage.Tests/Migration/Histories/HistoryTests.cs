@@ -21,6 +21,8 @@ public sealed class HistoryTests
     [
         nameof(MigrationBug.PostgresFirst), nameof(MigrationBug.ServeFollowerUnchecked),
         nameof(MigrationBug.FallBackInRampDown), nameof(MigrationBug.SkipTheSeal),
+        nameof(MigrationBug.UnfencedRead), nameof(MigrationBug.UnfencedWrite), nameof(MigrationBug.ForgetDebt),
+        nameof(MigrationBug.ForgetTombstone), nameof(MigrationBug.MirrorConflict),
     ];
 
     [Fact]

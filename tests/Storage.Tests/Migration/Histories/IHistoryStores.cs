@@ -12,6 +12,9 @@ internal interface IHistoryStores : IAsyncDisposable
     /// <summary>What may happen, by name. Each ends by itself or with <see cref="HealAsync"/>.</summary>
     IReadOnlyList<(string Name, Func<Random, Task> StrikeAsync)> Faults { get; }
 
+    /// <summary>PostgreSQL is gone until <see cref="HealAsync"/>.</summary>
+    Task StopPostgresAsync();
+
     /// <summary>Everything works again.</summary>
     Task HealAsync();
 

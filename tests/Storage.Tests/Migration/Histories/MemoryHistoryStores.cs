@@ -19,6 +19,7 @@ internal sealed class MemoryHistoryStores : IHistoryStores
     {
         _time = time;
         _json.Delay = _postgres.Delay = PauseAsync;
+        _json.OnSeal = _postgres.OnSeal = FreezeOneAsync;
         var debt = new MemoryDebtLedger();
         Silos = [new(_json, _postgres, debt, time, bug), new(_json, _postgres, debt, time, bug)];
         Faults = [("PostgreSQL down", StopAsync), ("PostgreSQL blinks", BlinkAsync)];
@@ -27,6 +28,12 @@ internal sealed class MemoryHistoryStores : IHistoryStores
     public IReadOnlyList<HistorySilo> Silos { get; }
 
     public IReadOnlyList<(string Name, Func<Random, Task> StrikeAsync)> Faults { get; }
+
+    public Task StopPostgresAsync()
+    {
+        _postgres.IsDown = true;
+        return Task.CompletedTask;
+    }
 
     public Task HealAsync()
     {
@@ -60,6 +67,16 @@ internal sealed class MemoryHistoryStores : IHistoryStores
 
     private static Task PauseAsync()
         => TimeProvider.System.PassAsync(Random.Shared.Next(3));
+
+    /// <summary>The views of one silo stay as they were before a root was sealed, nearly for their whole lease.
+    /// </summary>
+    private async Task FreezeOneAsync()
+    {
+        var views = Silos[Random.Shared.Next(Silos.Count)].Views;
+        views.Freeze();
+        await _time.PassAsync(1_200);
+        views.Thaw();
+    }
 
     private Task StopAsync(Random random) => DownForAsync(random.Next(100, 1_500));
 

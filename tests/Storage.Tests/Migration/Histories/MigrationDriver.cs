@@ -112,6 +112,13 @@ internal sealed class MigrationDriver(
         }
     }
 
+    /// <summary>Lets PostgreSQL follow, if it does not.</summary>
+    public static async Task StartAsync(HistorySilo silo)
+    {
+        var started = await silo.NewMigration().StartAsync(Ann, TestContext.Current.CancellationToken);
+        Assert.True(started.Done, started.Message);
+    }
+
     private async Task ActAsync(MigrationStatus status, CancellationToken cancellation)
     {
         var document = status.Document;

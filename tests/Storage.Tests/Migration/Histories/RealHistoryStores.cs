@@ -58,6 +58,8 @@ internal sealed class RealHistoryStores : IHistoryStores
         return stores;
     }
 
+    public Task StopPostgresAsync() => _server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+
     public async Task HealAsync()
     {
         _wires.ForEach(wire => wire.Heal());

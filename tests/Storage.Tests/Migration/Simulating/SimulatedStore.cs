@@ -21,6 +21,9 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
     /// <summary>The time that each call takes, and each 16 records of a walk.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs beside the raising of a fence.</summary>
+    public Func<Task> OnSeal { get; set; } = () => Task.CompletedTask;
+
     public string Name => Memory.Name;
 
     public Guid StoreId => Memory.StoreId;
@@ -52,7 +55,10 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
         => CallAsync(() => Memory.ReadFenceAsync(component, cancellation), cancellation);
 
     public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
-        => CallAsync(() => Memory.RaiseFenceAsync(component, lowest, cancellation), cancellation);
+    {
+        _ = OnSeal();
+        return CallAsync(() => Memory.RaiseFenceAsync(component, lowest, cancellation), cancellation);
+    }
 
     public ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
         => CallAsync(() => Memory.EstimateCountAsync(component, cancellation), cancellation);
