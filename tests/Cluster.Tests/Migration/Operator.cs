@@ -14,10 +14,12 @@ internal static class Operator
     /// <summary>Asks for something and expects a yes, or that it is under way.</summary>
     public static async Task DidAsync(HybridClient client, MigrationVerb verb)
     {
-        // PostgreSQL is attached while the silo serves already.
-        if (verb == MigrationVerb.Enable)
+        // PostgreSQL is attached while the silo serves already, and a slow moment leaves debt that is soon paid.
+        if (verb is MigrationVerb.Enable or MigrationVerb.RampDown)
         {
-            await UntilAsync(client, "PostgreSQL is attached", s => s.PostgresAnswers == true);
+            await UntilAsync(
+                client, $"{verb} may be asked for", s => s is { PostgresAnswers: true, Progress: null }
+                    && (verb == MigrationVerb.Enable || !s.HasDebt));
         }
 
         var answer = await client.Migration.DoAsync(
