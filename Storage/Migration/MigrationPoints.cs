@@ -42,10 +42,41 @@ internal static class MigrationPoints
     /// <summary>The JSON side has a page of PostgreSQL's list of changes.</summary>
     public const string FollowPageApplied = "FollowPageApplied";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>A walk that pays debt is announced to the ledger, and not yet in the document.</summary>
+    public const string PayingBegun = "PayingBegun";
+
+    /// <summary>The ledger has the debt paid, and the document still says that it is copied.</summary>
+    public const string DebtPaid = "DebtPaid";
+
+    /// <summary>A comparison has walked over a page of keys.</summary>
+    public const string VerifyPageCompared = "VerifyPageCompared";
+
+    /// <summary>The document has the outcome of a comparison.</summary>
+    public const string VerifyNoted = "VerifyNoted";
+
+    /// <summary>The document has what a verb decided: a phase, a share, a goal.</summary>
+    public const string PhaseDecided = "PhaseDecided";
+
+    /// <summary>The document says that a switch is aborted.</summary>
+    public const string SwitchAborted = "SwitchAborted";
+
+    /// <summary>One more fence is raised behind a completion.</summary>
+    public const string CompletionFenced = "CompletionFenced";
+
+    /// <summary>The root's document has moved on, and the former root is to be told that it handed over.</summary>
+    public const string HandOverDecided = "HandOverDecided";
+
+    /// <summary>The steps of calls, copies and switches.</summary>
+    public static IReadOnlyList<string> OfTheWork { get; } =
     [
         AfterRoot, AfterFollower, AfterDebt, SyncBatchRead, SyncBatchStored, SyncCheckpoint, SwitchDecided, Sealed,
         UnderSealCopied, UnderSealVerified, OldRootAdvanced, NewRootWritten, FollowPageApplied,
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. OfTheWork, PayingBegun, DebtPaid, VerifyPageCompared, VerifyNoted, PhaseDecided, SwitchAborted,
+        CompletionFenced, HandOverDecided,
     ];
 }

@@ -158,7 +158,7 @@ internal sealed class ComponentRouter
             return result;
         }
 
-        _hooks.Probe?.Reached("AfterRoot");
+        _hooks.Probe?.Reached(MigrationPoints.AfterRoot);
 
         // A delete of what is not there has made no revision that could be mirrored, and PostgreSQL as the root has
         // listed the change for JSON in the same transaction.

@@ -37,11 +37,11 @@ internal sealed class FollowerMirror(
         if (await PutAsync(to, copy) is { } cause)
         {
             await OweAsync(to, cause.Error);
-            hooks.Probe?.Reached("AfterDebt");
+            hooks.Probe?.Reached(MigrationPoints.AfterDebt);
         }
         else
         {
-            hooks.Probe?.Reached("AfterFollower");
+            hooks.Probe?.Reached(MigrationPoints.AfterFollower);
         }
     }
 

@@ -119,6 +119,7 @@ internal sealed class ComparingVerbs(
                 ? (d with { Verification = kept, Divergences = result.Divergences }).After(entry)
                 : null,
             cancellation);
+        work.Probe?.Reached(MigrationPoints.VerifyNoted);
         if (before is not null && before.Since.Log == result.Since.Log && document.Root == Side.Json)
         {
             await work.Sides.Json.Changes.TrimAsync(work.Component, result.Since, cancellation);

@@ -122,6 +122,7 @@ internal sealed class RootVerbs(MigrationWork work, VerbRunner runner, RootSwitc
         foreach (var side in new[] { Side.Postgres, Side.Json })
         {
             await work.Sides.Of(side).RaiseFenceAsync(work.Component, document.Epoch, cancellation);
+            work.Probe?.Reached(MigrationPoints.CompletionFenced);
         }
     }
 }

@@ -28,6 +28,11 @@ internal sealed class VerbRunner(MigrationWork work)
                         : made.Next?.After(Entry(verb, request) with { Outcome = made.Message });
                 },
                 cancellation);
+            if (made.Next is not null && request.Mode == VerbMode.Do)
+            {
+                work.Probe?.Reached(MigrationPoints.PhaseDecided);
+            }
+
             var isOnlyTold = request.Mode == VerbMode.DryRun && made.Next is not null;
             return new VerbResult(made.Done, isOnlyTold ? "Would do: " + made.Message : made.Message);
         });

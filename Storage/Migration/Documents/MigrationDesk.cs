@@ -8,7 +8,8 @@ namespace HybridOrleans.Storage.Migration.Documents;
 /// JSON's document is read first: if it names JSON, PostgreSQL need not answer. What both mean together is
 /// <see cref="DecidingDocument"/>'s to say, for the views of a silo as for this desk.
 /// </remarks>
-internal sealed class MigrationDesk(Component component, MigrationStores sides, TimeProvider time)
+internal sealed class MigrationDesk(
+    Component component, MigrationStores sides, TimeProvider time, IMigrationProbe? probe = null)
 {
     private const int AttemptsMax = 50;
 
@@ -110,6 +111,7 @@ internal sealed class MigrationDesk(Component component, MigrationStores sides, 
         }
 
         // The copy must not be newer than what the root holds, so the root's document has moved first.
+        probe?.Reached(MigrationPoints.HandOverDecided);
         await former.TryWriteAsync(next with { IsHandedOver = true }, copy.Version, cancellation);
         return next;
     }

@@ -132,6 +132,7 @@ internal sealed class RootSwitch(MigrationWork work)
         }).After(entry with { Outcome = $"aborted: {reason}" });
         if (await work.Desk.TryChangeAsync(document, aborted, cancellation) is { } stored)
         {
+            work.Probe?.Reached(MigrationPoints.SwitchAborted);
             return new(stored, $"The switch was aborted: {reason}.");
         }
 

@@ -66,6 +66,7 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
         if (document.Root == Side.Json)
         {
             generation = await work.Sides.Debt.BeginPayingAsync(work.Component, cancellation);
+            work.Probe?.Reached(MigrationPoints.PayingBegun);
         }
         else
         {
@@ -102,6 +103,7 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
 
         var isPaid = document.Root == Side.Postgres
             || await work.Sides.Debt.TryPayAsync(work.Component, generation, cancellation);
+        work.Probe?.Reached(MigrationPoints.DebtPaid);
         var now = work.Time.GetUtcNow();
         return await work.Desk.ChangeAsync(
             d => d.Synchronise is not { } mine || mine.StartedAt != state.StartedAt || IsVoid(d, state) ? null

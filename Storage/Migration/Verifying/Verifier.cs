@@ -101,12 +101,14 @@ internal sealed class Verifier(MigrationWork work)
             right = order >= 0 ? await NextAsync(follower, lastBucket) : right;
             if (++compared % SuspectsMax == 0)
             {
+                work.Probe?.Reached(MigrationPoints.VerifyPageCompared);
                 cancellation.ThrowIfCancellationRequested();
                 Progress = WorkProgress.Of(
                     "verify", compared, total, compared, work.Time.GetElapsedTime(began), TimeSpan.Zero);
             }
         }
 
+        work.Probe?.Reached(MigrationPoints.VerifyPageCompared);
         await looks.JudgeAsync(suspects, cancellation);
         return compared;
     }

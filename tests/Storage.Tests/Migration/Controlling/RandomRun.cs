@@ -47,8 +47,9 @@ internal sealed class RandomRun(int seed, MigrationBug bug = MigrationBug.None)
     {
         if (_random.Next(8) == 0)
         {
-            (_lab.Probe.CrashAt, _lab.Probe.Passes) = (
-                MigrationPoints.All[_random.Next(MigrationPoints.All.Count)], _random.Next(3));
+            // A mistake on purpose lies between two steps of the work; everything else is tried at every point.
+            var points = bug == MigrationBug.None ? MigrationPoints.All : MigrationPoints.OfTheWork;
+            (_lab.Probe.CrashAt, _lab.Probe.Passes) = (points[_random.Next(points.Count)], _random.Next(3));
         }
 
         if (_random.Next(10) == 0)

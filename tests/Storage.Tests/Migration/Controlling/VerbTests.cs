@@ -22,7 +22,7 @@ public sealed class VerbTests
         await UnchangedAsync(() => process.StartAsync(MigrationLab.AnnAsks, Cancel));
         await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
         await process.StepAsync(Cancel);
-        Assert.Empty(_lab.Probe.Seen);
+        Assert.Equal([MigrationPoints.PhaseDecided], _lab.Probe.Seen);
         await _lab.WorkUntilAsync(process, "copied", d => d.Synchronise is null);
         Assert.Equal(Phase.DualWrite, (await _lab.DocumentAsync()).Phase);
         await Comparison.AssertEqualAsync(_lab.Json.Memory, _lab.Postgres.Memory, "after the first copy");
