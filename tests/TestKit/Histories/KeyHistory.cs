@@ -8,6 +8,7 @@ public sealed class KeyHistory
     private readonly List<Act> _told;
     private readonly ILookup<long, Act> _accepted;
     private readonly ILookup<long, Act> _possible;
+    private readonly PlacelessWrites _placeless;
 
     public KeyHistory(string key, IReadOnlyList<Act> acts)
     {
@@ -17,9 +18,10 @@ public sealed class KeyHistory
 
         // A delete of a key that was never written makes no revision, whatever became of it.
         _possible = acts
-            .Where(act => act is { Kind: ActKind.Write, Outcome: ActOutcome.Unknown })
+            .Where(act => act is { Kind: ActKind.Write, Outcome: ActOutcome.Unknown, Expected: not Act.Untold })
             .Where(act => act.Body is not null || act.Expected > 0)
             .ToLookup(act => act.Expected + 1);
+        _placeless = new PlacelessWrites(acts, _told);
     }
 
     public IReadOnlyList<Violation> Check()
@@ -31,13 +33,16 @@ public sealed class KeyHistory
         }
 
         CheckTimes();
+        CheckClients();
         CheckFuture();
         return _violations;
     }
 
     /// <summary>The acts that may have made a revision.</summary>
     private IEnumerable<Act> WritersOf(long revision)
-        => _accepted.Contains(revision) ? _accepted[revision] : _possible[revision];
+        => _accepted.Contains(revision)
+            ? _accepted[revision]
+            : _possible[revision].Concat(_placeless.CandidatesFor(revision));
 
     private void CheckWriters()
     {
@@ -64,12 +69,32 @@ public sealed class KeyHistory
             }
         }
 
+        foreach (var act in _placeless.WithoutPlace(FreeRevisions(newest)))
+        {
+            Add(ViolationKind.Lost, "no revision can be that of an acknowledged write", act);
+        }
+
         // Writes of unknown outcome may compete for a revision, but only one of them can be seen.
         foreach (var seen in _told.Where(act => act.Kind != ActKind.Write).GroupBy(act => act.Revision))
         {
-            if (seen.Select(act => act.Id).Distinct().Count() > 1)
+            if (seen.Select(act => (act.Id, act.Body)).Distinct().Count() > 1)
             {
-                Add(ViolationKind.Fork, $"revision {seen.Key} was seen as two", [.. seen.DistinctBy(act => act.Id)]);
+                Add(ViolationKind.Fork, $"revision {seen.Key} was seen as two",
+                    [.. seen.DistinctBy(act => (act.Id, act.Body))]);
+            }
+        }
+    }
+
+    /// <summary>Revisions that nobody is known to have made, and that nobody saw with a body.</summary>
+    private IEnumerable<long> FreeRevisions(long newest)
+    {
+        var withBody = _told.Where(act => act.Kind != ActKind.Write && act.Body is not null)
+            .Select(act => act.Revision).ToHashSet();
+        for (var revision = 1L; revision <= newest; revision++)
+        {
+            if (!_accepted.Contains(revision) && !withBody.Contains(revision))
+            {
+                yield return revision;
             }
         }
     }
@@ -115,11 +140,27 @@ public sealed class KeyHistory
 
     /// <summary>What is known when an act begins is the newest of the answers before it.</summary>
     private void CheckTimes()
+        => CheckTimes(
+            _told, [.. _told, .. _placeless.Acknowledged], act => act.Kind != ActKind.CachedRead, KindOfLate);
+
+    /// <summary>Memory may be behind others, and never behind what the same client knows.</summary>
+    private void CheckClients()
     {
-        var ended = _told.OrderBy(act => act.Ended).ToList();
+        foreach (var ofClient in _told.Concat(_placeless.Acknowledged).GroupBy(act => act.Who))
+        {
+            CheckTimes(
+                [.. ofClient], [.. ofClient], act => act.Kind == ActKind.CachedRead, (_, _) => ViolationKind.WentBack);
+        }
+    }
+
+    private void CheckTimes(
+        IReadOnlyList<Act> told, IReadOnlyList<Act> known, Func<Act, bool> isJudged,
+        Func<Act, Act, ViolationKind> kindOf)
+    {
+        var ended = known.OrderBy(act => act.Ended).ToList();
         Act? newest = null;
         var next = 0;
-        foreach (var act in _told.OrderBy(act => act.Began))
+        foreach (var act in told.Where(isJudged).OrderBy(act => act.Began))
         {
             for (; next < ended.Count && ended[next].Ended < act.Began; next++)
             {
@@ -133,7 +174,7 @@ public sealed class KeyHistory
 
             if (act.MadeRevision ? act.Revision <= newest.Revision : act.Revision < newest.Revision)
             {
-                Add(KindOfLate(act, newest), "older than what was known before", act, newest);
+                Add(kindOf(act, newest), "older than what was known before", act, newest);
             }
         }
     }

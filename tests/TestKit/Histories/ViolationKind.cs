@@ -12,6 +12,9 @@ public enum ViolationKind
     /// <summary>A read or a conflict is older than what was known before it began.</summary>
     Stale,
 
+    /// <summary>A client was answered with less than it had read or written before.</summary>
+    WentBack,
+
     /// <summary>A revision exists that nobody wrote, or that a write made which is known not to be in.</summary>
     NoWriter,
 

@@ -196,6 +196,75 @@ public sealed class HistoryCheckerTests
         Assert.Equal(2, HistoryChecker.Compare(new Dictionary<string, HeldRecord>(), root).Count());
     }
 
+    [Fact]
+    public void Memory_may_be_behind_others_and_not_behind_its_own_client()
+    {
+        Wrote(0, "a");
+        _acts[^1] = _acts[^1] with { Who = "other" };
+        Wrote(1, "b");
+        _acts[^1] = _acts[^1] with { Who = "other" };
+        Told(ActKind.CachedRead, ActOutcome.Done, 0, 1, "a", "a");
+        Good();
+        Read(2, "b");
+        Told(ActKind.CachedRead, ActOutcome.Done, 0, 1, "a", "a");
+        Bad(ViolationKind.WentBack);
+    }
+
+    [Fact]
+    public void Memory_that_forgets_a_write_of_its_own_client_goes_back()
+    {
+        Wrote(0, "a");
+        Told(ActKind.CachedRead, ActOutcome.Done, 0, 0, null, null);
+        Bad(ViolationKind.WentBack);
+    }
+
+    [Fact]
+    public void What_memory_knew_no_later_read_may_lack()
+    {
+        Wrote(0, "a");
+        Told(ActKind.Write, ActOutcome.Unknown, 1, 0, "b", "b");
+        Told(ActKind.CachedRead, ActOutcome.Done, 0, 2, "b", "b");
+        Read(1, "a");
+        Bad(ViolationKind.Stale);
+    }
+
+    [Fact]
+    public void A_delete_that_is_not_told_its_revision_is_above_what_was_known()
+    {
+        Wrote(0, "a");
+        Told(ActKind.Write, ActOutcome.Done, Act.Untold, Act.Untold, "deleted", null);
+        Read(2, null);
+        Wrote(2, "c");
+        Good();
+        Told(ActKind.Write, ActOutcome.Done, Act.Untold, Act.Untold, "deleted", null);
+        Read(3, "c");
+        Bad(ViolationKind.Resurrected);
+    }
+
+    [Fact]
+    public void Each_acknowledged_delete_needs_a_revision_of_its_own()
+    {
+        Wrote(0, "a");
+        Told(ActKind.Write, ActOutcome.Done, Act.Untold, Act.Untold, "x", null);
+        _acts[^1] = _acts[^1] with { Began = 10, Ended = 20 };
+        Told(ActKind.Write, ActOutcome.Done, Act.Untold, Act.Untold, "y", null);
+        _acts[^1] = _acts[^1] with { Began = 11, Ended = 21 };
+        _acts.Add(Of(ActKind.Final, ActOutcome.Done, 0, 2, "x", null) with { Began = 30, Ended = 31 });
+        Bad(ViolationKind.Lost);
+    }
+
+    [Fact]
+    public void A_write_of_unknown_outcome_that_follows_whatever_stands_may_be_any_later_revision()
+    {
+        Wrote(0, "a");
+        Told(ActKind.Write, ActOutcome.Unknown, Act.Untold, Act.Untold, "u", "u");
+        Wrote(1, "b");
+        Read(3, "u");
+        Good();
+        Read(3, "z");
+        Bad(ViolationKind.WrongBody);
+    }
+
     private void Wrote(long expected, string? body)
         => Told(ActKind.Write, ActOutcome.Done, expected, expected + 1, body ?? "deleted", body);
 
