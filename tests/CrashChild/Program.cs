@@ -1,5 +1,6 @@
 using System.Globalization;
 using HybridOrleans.CrashChild;
+using HybridOrleans.CrashChild.Migrating;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Json.Debt;
@@ -10,9 +11,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 // copy ROOT CALLERS ROUNDS KEYS: brings copies in whose revisions jump, and writes between them; 0 rounds: for ever.
 // script: for each line of input, a root, writes, changes and deletes one record there.
 // steer: for each line of input, a root, writes documents and debts there.
+// migrate: lives in a migration; see Migrating/Commands.
 // mirror ROOT: opens a session of a process that mirrors writes, and waits for a line of input.
 var probe = SignalProbe.Parse(Environment.GetEnvironmentVariable("CRASH_AT"));
-if (args[0] == "count")
+if (args[0] == "migrate")
+{
+    await Commands.RunAsync(args[1..]);
+}
+else if (args[0] == "count")
 {
     var numbers = args[2..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
     var (callers, writes, keys, padding) = (numbers[0], numbers[1], numbers[2], numbers[3]);

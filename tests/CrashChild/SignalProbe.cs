@@ -1,15 +1,11 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using HybridOrleans.Storage.Json;
 
 namespace HybridOrleans.CrashChild;
 
 /// <summary>Ends or freezes this process, without any warning, when it passes a point for the n-th time.</summary>
-internal sealed partial class SignalProbe(ProbePoint point, int passes, int signal) : IProbe
+internal sealed class SignalProbe(ProbePoint point, int passes, int signal) : IProbe
 {
-    private const int Kill = 9;
-    private const int Freeze = 19;
-
     private int _passes;
 
     /// <summary>Counting begins when the store is open, except for what happens only before.</summary>
@@ -27,21 +23,14 @@ internal sealed partial class SignalProbe(ProbePoint point, int passes, int sign
         return new SignalProbe(
             Enum.Parse<ProbePoint>(parts[0]),
             int.Parse(parts[1], CultureInfo.InvariantCulture),
-            parts[2] == "kill" ? Kill : Freeze);
+            parts[2] == "kill" ? OwnSignal.Kill : OwnSignal.Freeze);
     }
 
     public void Reached(ProbePoint reached)
     {
         if (reached == point && IsArmed && Interlocked.Increment(ref _passes) == passes)
         {
-            _ = kill(Environment.ProcessId, signal);
-
-            // A freeze may reach another thread first; this one must not go on meanwhile.
-            using var never = new ManualResetEventSlim();
-            never.Wait();
+            OwnSignal.Send(signal);
         }
     }
-
-    [LibraryImport("libc")]
-    private static partial int kill(int process, int signal);
 }

@@ -10,7 +10,7 @@ public sealed partial class TestStyleTests
     /// <summary>Files that wait for time to pass, each with its reason.</summary>
     private static readonly Dictionary<string, string> Sleepers = new()
     {
-        ["tests/Storage.Tests/Migration/Histories/Pacing.cs"]
+        ["tests/TestKit/Histories/Pacing.cs"]
             = "Paces load and faults over real time; no verdict rests on a wait being long enough.",
     };
 

@@ -14,4 +14,7 @@ public enum ProxyVerdict
 
     /// <summary>It is held, and this direction stays silent while the connection stays open.</summary>
     Freeze,
+
+    /// <summary>Half of it goes on and the rest is held: the other end waits in the middle of something.</summary>
+    FreezeMiddle,
 }

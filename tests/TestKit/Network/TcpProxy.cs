@@ -124,7 +124,12 @@ public sealed class TcpProxy : IAsyncDisposable
                     Struck.TrySetResult();
                 }
 
-                if (verdict == ProxyVerdict.Freeze)
+                if (verdict == ProxyVerdict.FreezeMiddle)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, count / 2), _end.Token);
+                }
+
+                if (verdict is ProxyVerdict.Freeze or ProxyVerdict.FreezeMiddle)
                 {
                     await _silence.Task.WaitAsync(_end.Token);
                 }

@@ -25,6 +25,11 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>How it ended: 128 and the signal when it was killed.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Everything said so far.</summary>
     public IReadOnlyList<string> Lines
     {
@@ -56,18 +61,24 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
     /// <summary>Waits until so many lines with a start were said since a place, or fails.</summary>
-    /// <returns>The number of lines said by then.</returns>
+    /// <returns>The number of lines up to the last of them.</returns>
     public async Task<int> WaitForAsync(string start, int count = 1, int from = 0)
     {
         var deadline = Stopwatch.GetTimestamp() + (long)(Limit.TotalSeconds * Stopwatch.Frequency);
+        var (next, left) = (from, count);
         while (true)
         {
             Task moved;
             lock (_gate)
             {
-                if (_lines.Skip(from).Count(line => line.StartsWith(start, StringComparison.Ordinal)) >= count)
+                for (; next < _lines.Count && left > 0; next++)
                 {
-                    return _lines.Count;
+                    left -= _lines[next].StartsWith(start, StringComparison.Ordinal) ? 1 : 0;
+                }
+
+                if (left == 0)
+                {
+                    return next;
                 }
 
                 Assert.False(
@@ -75,9 +86,9 @@ public sealed class ChildProcess : IAsyncDisposable
                 moved = _moved.Task;
             }
 
-            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
-            Assert.True(left > TimeSpan.Zero, $"Waited {Limit} for the process to say '{start}' {count} times.");
-            await moved.WaitAsync(left, TestContext.Current.CancellationToken);
+            var time = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), deadline);
+            Assert.True(time > TimeSpan.Zero, $"Waited {Limit} for the process to say '{start}' {count} times.");
+            await moved.WaitAsync(time, TestContext.Current.CancellationToken);
         }
     }
 

@@ -32,6 +32,13 @@ public sealed class SiloChild : IAsyncDisposable
     /// <summary>What it wrote to its console, both streams.</summary>
     public string Output => string.Join('\n', _output);
 
+    /// <summary>Called with each line that it writes.</summary>
+    public event Action<string> Said
+    {
+        add => _lineTaken += value;
+        remove => _lineTaken -= value;
+    }
+
     /// <summary>Starts a silo and returns when it says that it serves calls.</summary>
     public static async Task<SiloChild> StartAsync(
         string folder, SiloPorts? ports, CancellationToken cancellation, params IReadOnlyList<string> arguments)
@@ -137,8 +144,11 @@ public sealed class SiloChild : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+            await kill.WaitForExitAsync();
+        }
     }
 
     private static SiloChild Launch(string folder, SiloPorts ports, IReadOnlyList<string> arguments)

@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit.Histories;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Controlling;
 using HybridOrleans.Storage.Migration.Verifying;
+using HybridOrleans.TestKit.Histories;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Histories;

@@ -1,4 +1,4 @@
-namespace HybridOrleans.Storage.Tests.Migration.Histories;
+namespace HybridOrleans.TestKit.Histories;
 
 /// <summary>The one place of the histories that waits: nothing but time tells load and faults to go on.</summary>
 internal static class Pacing

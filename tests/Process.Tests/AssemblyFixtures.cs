@@ -1,0 +1,4 @@
+using HybridOrleans.TestKit;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
