@@ -108,7 +108,7 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
         }
     }
 
-    /// <summary>What the automatic rollback judges by; null while nobody has reported twice.</summary>
+    /// <summary>What the automatic rollback judges by; null while nobody has reported twice in it.</summary>
     /// <remarks>
     /// Errors are those that callers met: that PostgreSQL does not answer is no reason to leave a phase in which JSON
     /// answers at once and the debt is paid by itself.
@@ -117,7 +117,8 @@ internal sealed class RouteWindow(TimeProvider time) : ILiveLatency
     {
         lock (_gate)
         {
-            return Sum() is { } sum
+            // An operator may have promoted since Set was called: what came before is no reason to go back.
+            return _phase == MigrationPhase.Live && Sum() is { } sum
                 ? new RampStatistics(sum.Calls, sum.Failed, Grown(r => r.Mismatches), sum.P99, _baseline)
                 : null;
         }

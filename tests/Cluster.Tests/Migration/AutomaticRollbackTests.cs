@@ -75,9 +75,22 @@ public sealed class AutomaticRollbackTests
     }
 
     [Fact]
+    public async Task What_the_phase_before_has_met_is_no_reason_against_a_promotion_just_made()
+    {
+        await _mover.BeginAsync(Component.Users, Phase.Shadow);
+        _window.Set(MigrationPhase.Shadow, isCopying: false);
+        Report("a", 1_000, 0, 0, 6);
+        Report("a", 1_100, 50, 1, 6);
+        await _mover.MoveAsync(Component.Users, Phase.Live);
+        await _migration.StepAsync(Cancel);
+        Assert.Equal(Phase.Live, (await _mover.DocumentAsync(Component.Users)).Phase);
+    }
+
+    [Fact]
     public async Task A_ramp_waits_while_there_is_too_little_to_judge_by()
     {
         await _mover.BeginAsync(Component.Users, Phase.Live, sharePercent: 10);
+        _window.Set(MigrationPhase.Live, isCopying: false);
         var document = await _mover.DocumentAsync(Component.Users);
         await _mover.ReplaceAsync(document, document with
         {
