@@ -57,7 +57,7 @@ internal sealed class OneSilo : IMigrationSides, IAsyncDisposable
         {
             ConnectionString = connectionString,
             MinPoolSize = 0,
-            OpenTimeout = TimeSpan.FromMinutes(1),
+            OpenTimeout = TimeSpan.FromMinutes(2),
         };
         var postgres = await PostgresRecordStore.OpenAsync(
             attached, TimeProvider.System, NullLogger<PostgresRecordStore>.Instance, CancellationToken.None);

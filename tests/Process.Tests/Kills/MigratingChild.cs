@@ -8,7 +8,7 @@ namespace HybridOrleans.Process.Tests.Kills;
 internal sealed class MigratingChild : IAsyncDisposable
 {
     private const int Killed = 128 + 9;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
     private readonly ChildProcess _process;
 
     public MigratingChild(string root, string connectionString, int keys, MigrationBug bug)
