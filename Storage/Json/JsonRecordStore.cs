@@ -197,7 +197,9 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
         Component component, RecordCursor after, CancellationToken cancellation)
-        => WalkLooksAsync(component, "", after, RecordsAtOnce, DigestOf, cancellation);
+        => WalkPartsAsync(
+            component, "", after, RecordsAtOnce,
+            (reader, keys, from, to) => DigestLooks.Look(reader, _root, keys, from, to, cancellation), cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
@@ -281,16 +283,17 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     }
 
     private async Task<IReadOnlyList<RecordKey>> KeysAsync(
-        RecordReader reader,
-        Component component,
-        string keyPrefix,
-        RecordCursor after,
+        RecordReader reader, Component component, string keyPrefix, RecordCursor after,
         CancellationToken cancellation)
     {
         try
         {
-            return await reader.ListAsync(
-                () => RecordWalk.Keys(_root, component, keyPrefix, after, cancellation), cancellation);
+            var walk = new RecordWalk(_root, component, keyPrefix, after);
+            var folders = await reader.ListAsync(walk.Folders, cancellation);
+            var parts = folders.Chunk(Math.Max(1, folders.Count / (2 * Environment.ProcessorCount)));
+            var listed = await Task.WhenAll(
+                parts.Select(part => reader.ListAsync(() => walk.KeysIn(part, cancellation), cancellation)));
+            return RecordWalk.InOrder(listed);
         }
         catch (Exception e) when (IsInfrastructure(e))
         {
@@ -315,23 +318,32 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
             ? new(key, record.Revision, record.IsTombstone)
             : new(key, Revision.None, IsTombstone: false);
 
-    private static RecordDigest DigestOf(RecordKey key, RecordLook look)
-        => look is { Damage: null, Record: { } record } ? RecordDigest.Of(key, record) : new(key, Revision.None, null);
-
     private static (RecordKey Key, StoredRecord? Record) RecordOf(RecordKey key, RecordLook look)
         => (key, look.Damage is null ? look.Record : null);
 
-    private async IAsyncEnumerable<T> WalkLooksAsync<T>(
+    private IAsyncEnumerable<T> WalkLooksAsync<T>(
         Component component,
         string keyPrefix,
         RecordCursor after,
         int atOnce,
         Func<RecordKey, RecordLook, T> pick,
+        CancellationToken cancellation)
+        => WalkPartsAsync(
+            component, keyPrefix, after, atOnce,
+            (reader, keys, from, to) => reader.LooksHere(keys, from, to, pick, cancellation), cancellation);
+
+    private async IAsyncEnumerable<T> WalkPartsAsync<T>(
+        Component component,
+        string keyPrefix,
+        RecordCursor after,
+        int atOnce,
+        Func<RecordReader, IReadOnlyList<RecordKey>, int, int, List<T>> look,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = ComponentOf(component).Reader;
         var keys = await KeysAsync(reader, component, keyPrefix, after, cancellation);
-        await foreach (var picked in ParallelLooks.WalkAsync(reader, keys, atOnce, pick, cancellation))
+        await foreach (var picked in ParallelLooks.WalkAsync(
+            reader, keys, atOnce, atOnce > BodiesAtOnce, (from, to) => look(reader, keys, from, to), cancellation))
         {
             yield return picked;
         }

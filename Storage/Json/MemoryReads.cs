@@ -12,6 +12,9 @@ internal static partial class MemoryReads
     private const ulong ResolveCached = 0x20;
     private const nint OpenAt2 = 437;
 
+    /// <summary>The smallest page that any machine has.</summary>
+    private const int PageBytes = 4096;
+
     private static volatile bool s_isUnknown;
 
     /// <summary>Opens a file to read it if nobody has to wait for the disk on the way to it.</summary>
@@ -47,6 +50,19 @@ internal static partial class MemoryReads
             s_isUnknown = true;
             return -1;
         }
+    }
+
+    /// <summary>Reads a whole file that is in memory.</summary>
+    /// <returns>How many bytes, or -1 when the disk has to be asked or the array is too small.</returns>
+    public static int TryReadWhole(int descriptor, byte[] buffer)
+    {
+        // Half of a file may be in memory, but only whole pages of it. A read that ends elsewhere ends with the file;
+        // after one that does not, only a read of nothing shows the end.
+        var length = TryRead(descriptor, buffer, 0, 0);
+        return length < 0 || length == buffer.Length
+            || (length > 0 && length % PageBytes == 0 && TryRead(descriptor, buffer, length, length) != 0)
+            ? -1
+            : length;
     }
 
     /// <summary>As the other one, for a file that is open for a long time.</summary>

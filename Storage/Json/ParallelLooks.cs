@@ -6,27 +6,34 @@ namespace HybridOrleans.Storage.Json;
 /// <summary>Looks at many records on several threads, and gives them back in order.</summary>
 internal static class ParallelLooks
 {
+    /// <summary>The most parts that are looked at before anybody has asked for them.</summary>
+    private const int AheadMax = 16;
+
     /// <summary>Gives something for each record that is there, in the order of the keys.</summary>
     /// <param name="reader">The reader of the component.</param>
     /// <param name="keys">The records.</param>
     /// <param name="atOnce">How many records one thread looks at before it gives them back.</param>
-    /// <param name="pick">What to keep of a look.</param>
+    /// <param name="isSmall">True when what is kept of a look is small, so that much of it may lie in memory.</param>
+    /// <param name="look">Looks at the records from one place to another.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <exception cref="StoreUnavailableException">A file cannot be read, or the root is gone.</exception>
     public static async IAsyncEnumerable<T> WalkAsync<T>(
         RecordReader reader,
         IReadOnlyList<RecordKey> keys,
         int atOnce,
-        Func<RecordKey, RecordLook, T> pick,
+        bool isSmall,
+        Func<int, int, List<T>> look,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = new Queue<Task<List<T>>>();
+        var turns = new SemaphoreSlim(Environment.ProcessorCount + 1);
+        var aheadMax = isSmall ? AheadMax : Environment.ProcessorCount + 1;
         for (var next = 0; next < keys.Count || running.Count > 0;)
         {
-            while (next < keys.Count && running.Count <= Environment.ProcessorCount)
+            while (next < keys.Count && running.Count < aheadMax)
             {
                 var (from, to) = (next, Math.Min(next + atOnce, keys.Count));
-                running.Enqueue(LookAsync(reader, keys, from, to, pick, cancellation));
+                running.Enqueue(LookAsync(reader, keys[from].Component, turns, () => look(from, to), cancellation));
                 next = to;
             }
 
@@ -38,43 +45,21 @@ internal static class ParallelLooks
     }
 
     private static async Task<List<T>> LookAsync<T>(
-        RecordReader reader,
-        IReadOnlyList<RecordKey> keys,
-        int from,
-        int to,
-        Func<RecordKey, RecordLook, T> pick,
+        RecordReader reader, Component component, SemaphoreSlim turns, Func<List<T>> look,
         CancellationToken cancellation)
     {
-        var component = keys[from].Component;
+        await turns.WaitAsync(cancellation);
         try
         {
-            return await reader.AskAsync(
-                component, () => Look(reader, keys, from, to, pick, cancellation), cancellation);
+            return await reader.AskAsync(component, look, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             throw JsonErrors.ReadFailed(component, e);
         }
-    }
-
-    private static List<T> Look<T>(
-        RecordReader reader,
-        IReadOnlyList<RecordKey> keys,
-        int from,
-        int to,
-        Func<RecordKey, RecordLook, T> pick,
-        CancellationToken cancellation)
-    {
-        var picked = new List<T>(to - from);
-        for (var i = from; i < to; i++)
+        finally
         {
-            var look = reader.LookHere(keys[i], cancellation);
-            if (look.Damage is not null || look.Record is not null)
-            {
-                picked.Add(pick(keys[i], look));
-            }
+            turns.Release();
         }
-
-        return picked;
     }
 }

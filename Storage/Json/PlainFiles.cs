@@ -60,6 +60,35 @@ internal sealed class PlainFiles(bool exchanges)
             ? new RecordLook(plain, tombstone)
             : null;
 
+    /// <summary>Reads the plain file of a record that has no tombstone, if nobody has to wait for the disk.</summary>
+    /// <returns>How many bytes, or -1 when there is a tombstone, no plain file, or the disk has to be asked.</returns>
+    public static int TryReadPlainAtOnce(RecordPaths paths, byte[] buffer)
+    {
+        var descriptor = MemoryReads.TryOpen(paths.Plain);
+        if (descriptor < 0)
+        {
+            return -1;
+        }
+
+        int length;
+        try
+        {
+            length = MemoryReads.TryReadWhole(descriptor, buffer);
+        }
+        finally
+        {
+            Libc.CloseQuietly(descriptor);
+        }
+
+        var tombstone = MemoryReads.TryOpen(paths.Tombstone);
+        if (tombstone >= 0)
+        {
+            Libc.CloseQuietly(tombstone);
+        }
+
+        return tombstone == -Errno.NoEntry ? length : -1;
+    }
+
     /// <summary>All bytes of a file, however large; null when there is none.</summary>
     public static byte[]? TryReadBytes(string path)
     {
@@ -238,10 +267,8 @@ internal sealed class PlainFiles(bool exchanges)
 
         try
         {
-            // Half of a file may be in memory: only a read of nothing shows its end.
-            var length = MemoryReads.TryRead(descriptor, buffer, 0, 0);
-            if (length < 0 || length == buffer.Length
-                || (length > 0 && MemoryReads.TryRead(descriptor, buffer, length, length) != 0))
+            var length = MemoryReads.TryReadWhole(descriptor, buffer);
+            if (length < 0)
             {
                 return false;
             }

@@ -70,6 +70,41 @@ internal sealed class RecordReader(
     public RecordLook LookHere(RecordKey key, CancellationToken cancellation)
         => TryLookAtOnce(key) ?? Look(key, cancellation);
 
+    /// <summary>As <see cref="LookHere"/>, for a part of some keys. Those that are not there are left out.</summary>
+    public List<T> LooksHere<T>(
+        IReadOnlyList<RecordKey> keys, int from, int to, Func<RecordKey, RecordLook, T> pick,
+        CancellationToken cancellation)
+    {
+        var picked = new List<T>(to - from);
+        for (var i = from; i < to; i++)
+        {
+            var look = LookHere(keys[i], cancellation);
+            if (look.Damage is not null || look.Record is not null)
+            {
+                picked.Add(pick(keys[i], look));
+            }
+        }
+
+        return picked;
+    }
+
+    /// <summary>Runs looks that never wait for the disk, on a thread that may hang.</summary>
+    /// <param name="looks">It gets a pinned array of any content.</param>
+    /// <returns>False when a batch came between or the disk has to be asked: then the looks say nothing.</returns>
+    public bool TryBetweenBatches(Action<byte[]> looks)
+    {
+        if (probe is not null)
+        {
+            return false;
+        }
+
+        var buffer = t_buffer ??= GC.AllocateUninitializedArray<byte>(AtOnceBytes, pinned: true);
+        var before = mark.TryReadAppliedAtOnce(buffer);
+        looks(buffer);
+        Interlocked.MemoryBarrier();
+        return before is not null && mark.TryReadAppliedAtOnce(buffer) == before;
+    }
+
     /// <summary>Lists something that grows with the store: only cancellation ends the wait for it.</summary>
     public Task<T> ListAsync<T>(Func<T> list, CancellationToken cancellation)
         => threads.RunAsync(

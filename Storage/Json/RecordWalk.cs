@@ -3,43 +3,82 @@ using HybridOrleans.Storage.Records;
 namespace HybridOrleans.Storage.Json;
 
 /// <summary>Finds the records of a component by looking through the folders.</summary>
-internal static class RecordWalk
+/// <remarks>
+/// All names are held in memory, because the order of walks is not that of any folder. Folders may be listed on several
+/// threads at once.
+/// </remarks>
+internal sealed class RecordWalk(string root, Component component, string keyPrefix, RecordCursor after)
 {
-    /// <summary>The keys behind a place, in the order of walks.</summary>
-    /// <remarks>All names are held in memory, because the order of walks is not that of any folder.</remarks>
-    public static IReadOnlyList<RecordKey> Keys(
-        string root, Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
+    /// <summary>The folders that may hold records, by the folder at the root that they lie in.</summary>
+    public IReadOnlyList<(string First, string Folder)> Folders()
     {
-        var keys = new HashSet<RecordKey>();
-        foreach (var first in Roots(root, keyPrefix))
+        var folders = new List<(string, string)>();
+        foreach (var first in Roots())
         {
-            var folder = $"{root}/{first}/{component.Name}";
-            if (!Directory.Exists(folder))
+            var folder = FolderOf(first);
+            if (Directory.Exists(folder))
             {
-                continue;
+                folders.Add((first, folder));
+                folders.AddRange(Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)
+                    .Select(below => (first, below)));
             }
+        }
 
-            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        return folders;
+    }
+
+    /// <summary>The keys behind the place in some folders, in no order; one with two files comes twice.</summary>
+    public IReadOnlyList<(int Bucket, RecordKey Key)> KeysIn(
+        IEnumerable<(string First, string Folder)> folders, CancellationToken cancellation)
+    {
+        var keys = new List<(int, RecordKey)>();
+        foreach (var (first, folder) in folders)
+        {
+            var length = FolderOf(first).Length + 1;
+            foreach (var path in Directory.EnumerateFiles(folder))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (JsonPaths.KeyAt(component, first, path[(folder.Length + 1)..]) is { } key
+                if (JsonPaths.KeyAt(component, first, path[length..]) is { } key
                     && key.Text.StartsWith(keyPrefix, StringComparison.Ordinal)
-                    && after.IsBefore(key))
+                    && key.Bucket is var bucket && after.IsBefore(bucket, key.Text))
                 {
-                    keys.Add(key);
+                    keys.Add((bucket, key));
                 }
             }
         }
 
-        var sorted = keys.Select(k => (k.Bucket, Key: k)).ToArray();
-        Array.Sort(sorted, static (left, right) => left.Bucket != right.Bucket
-            ? left.Bucket.CompareTo(right.Bucket)
-            : string.CompareOrdinal(left.Key.Text, right.Key.Text));
-        return Array.ConvertAll(sorted, k => k.Key);
+        return keys;
     }
 
+    /// <summary>Each key once, in the order of walks.</summary>
+    public static IReadOnlyList<RecordKey> InOrder(IReadOnlyList<(int Bucket, RecordKey Key)>[] listed)
+    {
+        var buckets = new List<RecordKey>[256];
+        foreach (var (bucket, key) in listed.SelectMany(keys => keys))
+        {
+            (buckets[bucket] ??= []).Add(key);
+        }
+
+        var ordered = new List<RecordKey>();
+        foreach (var keys in buckets.Where(keys => keys is not null))
+        {
+            keys.Sort(static (left, right) => string.CompareOrdinal(left.Text, right.Text));
+            foreach (var key in keys)
+            {
+                if (ordered.Count == 0 || ordered[^1] != key)
+                {
+                    ordered.Add(key);
+                }
+            }
+        }
+
+        return ordered;
+    }
+
+    private string FolderOf(string first) => $"{root}/{first}/{component.Name}";
+
     /// <summary>The folders at the root that may hold keys with the prefix.</summary>
-    private static IEnumerable<string> Roots(string root, string keyPrefix)
+    private IEnumerable<string> Roots()
     {
         // No part of an encoded key begins with a dot, so nothing has such a prefix; as a path it could lead out of the
         // root, or into the folders that hold no records.

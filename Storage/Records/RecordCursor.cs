@@ -12,6 +12,9 @@ public readonly record struct RecordCursor(int Bucket, string KeyText)
     public static RecordCursor After(RecordKey key) => new(key.Bucket, key.Text);
 
     /// <summary>True when <paramref name="key"/> comes after this place.</summary>
-    public bool IsBefore(RecordKey key)
-        => key.Bucket != Bucket ? key.Bucket > Bucket : string.CompareOrdinal(key.Text, KeyText) > 0;
+    public bool IsBefore(RecordKey key) => IsBefore(key.Bucket, key.Text);
+
+    /// <summary>As the other one, for a key whose bucket is known.</summary>
+    internal bool IsBefore(int bucket, string text)
+        => bucket != Bucket ? bucket > Bucket : string.CompareOrdinal(text, KeyText) > 0;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json.Format;
@@ -15,6 +16,12 @@ internal static class JsonRecordFileReader
             return JsonRecordFileReading.Damaged(TooLarge(file.Length), null, Revision.None);
         }
 
+        return TryReadWritten(file) ?? ReadAny(file);
+    }
+
+    /// <summary>Reads a file that may look as somebody pleases.</summary>
+    internal static JsonRecordFileReading ReadAny(ReadOnlySpan<byte> file)
+    {
         // An editor's mark is a damage like any other edit, but what follows it can be adopted.
         var isMarked = file.StartsWith(CanonicalJson.ByteOrderMark);
         var text = isMarked ? file[CanonicalJson.ByteOrderMark.Length..] : file;
@@ -52,6 +59,30 @@ internal static class JsonRecordFileReader
         return members.Count == 1 && IsRev(file, members[0]) && ParseRev(file, members[0]) is { Digest: null } rev
             ? JsonRecordFileReading.Good(rev.Revision, rev.WriteId, null)
             : JsonRecordFileReading.Damaged("it is no tombstone", null, Claimed(file, members));
+    }
+
+    /// <summary>A sound file in our own layout, read in one pass. Null says nothing: read it the long way.</summary>
+    internal static JsonRecordFileReading? TryReadWritten(ReadOnlySpan<byte> file)
+    {
+        var output = ArrayPool<byte>.Shared.Rent(file.Length + 1);
+        try
+        {
+            var length = WrittenLayout.TryTake(file, output, out var rev);
+            if (length is 0 or > RecordBody.BytesMax)
+            {
+                return null;
+            }
+
+            var body = RecordBody.FromCanonical(output[..length]);
+            return RevMember.DigestOf(body) == rev.Digest
+                && CanonicalJson.FindFault(body.Utf8.Span, RecordBody.DepthMax, out _) is null
+                ? JsonRecordFileReading.Good(rev.Revision, rev.WriteId, body)
+                : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(output);
+        }
     }
 
     private static string? FindDamage(

@@ -28,7 +28,7 @@ public sealed class WalkingTests : IDisposable
         var path = Path.GetFullPath($"{_folder.Root}/{file}");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "1");
-        return RecordWalk.Keys(
-            _folder.Root, Component.Users, prefix, RecordCursor.Start, new CancellationToken(canceled: true));
+        var walk = new RecordWalk(_folder.Root, Component.Users, prefix, RecordCursor.Start);
+        return RecordWalk.InOrder([walk.KeysIn(walk.Folders(), new CancellationToken(canceled: true))]);
     }
 }
