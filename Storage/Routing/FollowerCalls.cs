@@ -11,7 +11,10 @@ namespace HybridOrleans.Storage.Routing;
 /// </remarks>
 internal sealed class FollowerCalls
 {
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(1);
+
     private readonly ResiliencePipeline _breaker;
+    private long _deadUntil = long.MinValue;
     private readonly RouteStatistics _statistics;
     private readonly TimeProvider _time;
 
@@ -25,13 +28,30 @@ internal sealed class FollowerCalls
                 FailureRatio = 0.5,
                 MinimumThroughput = 4,
                 SamplingDuration = TimeSpan.FromSeconds(2),
-                BreakDuration = TimeSpan.FromSeconds(1),
+                BreakDuration = Break,
+                OnOpened = _ =>
+                {
+                    var ticks = (long)(Break.TotalSeconds * time.TimestampFrequency);
+                    Volatile.Write(ref _deadUntil, time.GetTimestamp() + ticks);
+                    return default;
+                },
+                OnClosed = _ =>
+                {
+                    Volatile.Write(ref _deadUntil, long.MinValue);
+                    return default;
+                },
                 ShouldHandle = arguments => new(
                     arguments.Outcome.Exception is not (null or StaleEpochException or DamagedRecordException
                         or OperationCanceledException)),
             })
             .Build();
     }
+
+    /// <summary>
+    /// True while the breaker is open: a call would only fail. Whoever asks first spares thousands of callers an
+    /// exception each.
+    /// </summary>
+    public bool IsKnownDead => _time.GetTimestamp() < Volatile.Read(ref _deadUntil);
 
     /// <summary>Calls the follower.</summary>
     /// <exception cref="StoreUnavailableException">

@@ -22,6 +22,9 @@ internal sealed class FollowerMirror(
     /// <summary>How long a write waits for the follower, and then for the debt.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    // While the follower is dead, every write needs the debt to stand: one look at the ledger serves all who wait.
+    private readonly SharedRun<bool> _raising = new(() => RaiseAsync(component, sides, time));
+
     /// <summary>Mirrors a write that the root has accepted.</summary>
     /// <exception cref="OutcomeUnknownException">
     /// The follower failed and debt is not known to stand. The root has the write; repeating it with its id is
@@ -62,7 +65,11 @@ internal sealed class FollowerMirror(
     /// <exception cref="OutcomeUnknownException">It is not known to stand.</exception>
     public async ValueTask OweAsync(Side to, Exception? cause)
     {
-        logger.FollowerOwes(cause, $"{to}", component);
+        if (!follower.IsKnownDead)
+        {
+            logger.FollowerOwes(cause, $"{to}", component);
+        }
+
         try
         {
             await RaiseAsync();
@@ -92,6 +99,11 @@ internal sealed class FollowerMirror(
     /// <summary>Null when the follower has the record or a newer one.</summary>
     private async ValueTask<Failure?> PutAsync(Side to, RecordCopy copy)
     {
+        if (follower.IsKnownDead)
+        {
+            return new Failure(null);
+        }
+
         CopyResult result;
         try
         {
@@ -129,14 +141,20 @@ internal sealed class FollowerMirror(
         }
 
         statistics.AddDebt();
-        using var limit = new CancellationTokenSource(Limit, time);
-        var raising = sides.SidesOf(component).Debt.RaiseAsync(component, limit.Token).AsTask();
+        var raising = _raising.RunAsync();
         if (hooks.Bug != MigrationBug.MarkAfterAcknowledge)
         {
-            await raising.WaitAsync(limit.Token);
+            await raising.WaitAsync(Limit, time);
         }
     }
 
-    /// <summary>The follower lacks the record; the error is null where it answered.</summary>
+    private static async Task<bool> RaiseAsync(Component component, IMigrationSides sides, TimeProvider time)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        await sides.SidesOf(component).Debt.RaiseAsync(component, limit.Token).AsTask().WaitAsync(limit.Token);
+        return true;
+    }
+
+    /// <summary>The follower lacks the record; the error is null where it answered, or was not asked.</summary>
     private readonly record struct Failure(Exception? Error);
 }

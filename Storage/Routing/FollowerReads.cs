@@ -34,6 +34,12 @@ internal sealed class FollowerReads(
     public async ValueTask<StoredRecord?> ReadEqualAsync(
         MigrationView view, IMigratableStore root, RecordKey key, CancellationToken cancellation)
     {
+        if (follower.IsKnownDead)
+        {
+            statistics.AddUnanswered();
+            return await root.ReadAsync(key, view.Epoch, cancellation);
+        }
+
         StoredRecord? seen;
         try
         {
@@ -83,7 +89,7 @@ internal sealed class FollowerReads(
     /// <summary>Compares a key of the share in <see cref="Phase.Shadow"/>, after the root has answered.</summary>
     public void CompareLater(MigrationView view, IMigratableStore root, RecordKey key)
     {
-        if (!Pieces.TryRun(key, () => CompareAsync(view, root, key)))
+        if (follower.IsKnownDead || !Pieces.TryRun(key, () => CompareAsync(view, root, key)))
         {
             statistics.AddDropped();
         }

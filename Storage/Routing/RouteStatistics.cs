@@ -36,7 +36,7 @@ internal sealed class RouteStatistics
     /// <summary>Writes that were acknowledged with debt.</summary>
     public long Debts => Volatile.Read(ref _debts);
 
-    /// <summary>Comparisons in the background that were left out since too many were under way.</summary>
+    /// <summary>Comparisons left out, since too many were under way or PostgreSQL was known to be away.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>How long whole calls took, as the caller saw them.</summary>
