@@ -2,6 +2,7 @@ using HybridOrleans.Bench.Hosting;
 using HybridOrleans.Bench.Measuring;
 using HybridOrleans.Bench.Report;
 using HybridOrleans.Storage.Migration;
+using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Migration.Verifying;
 using HybridOrleans.Storage.Records;
 
@@ -32,7 +33,8 @@ internal sealed class VerifyQuestion(int records, Turns turns)
     public static async Task VerifyAsync(Rig rig)
     {
         var document = await rig.Work.Desk.ReadAsync(CancellationToken.None);
-        var result = await new Verifier(rig.Work).VerifyAsync(document, VerifyScope.Complete, CancellationToken.None);
+        var verifier = new Verifier(rig.Work, new Throttle(rig.Live, rig.Work.Time));
+        var result = await verifier.VerifyAsync(document, VerifyScope.Complete, CancellationToken.None);
         if (result.Divergent > 0)
         {
             throw new InvalidOperationException($"The sides differ: {result}.");

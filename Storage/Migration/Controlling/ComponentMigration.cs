@@ -61,7 +61,7 @@ public sealed class ComponentMigration
         _work = work;
         _logger = logger;
         _synchroniser = new Synchroniser(work, new Throttle(live, work.Time));
-        _verifier = new Verifier(work);
+        _verifier = new Verifier(work, new Throttle(live, work.Time));
         _follower = new QueueFollower(work, () => _verifier.Since);
         _runner = new VerbRunner(work);
         _notes = new RequestNotes(work);

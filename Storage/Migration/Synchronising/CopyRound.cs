@@ -5,13 +5,16 @@ using HybridOrleans.Storage.Records;
 namespace HybridOrleans.Storage.Migration.Synchronising;
 
 /// <summary>One walk over the root, from a checkpoint to the end.</summary>
-/// <remarks>Used once, by one caller.</remarks>
+/// <remarks>
+/// Used once, by one caller. While a batch is stored the next one is read; a checkpoint says no more than what is
+/// stored.
+/// </remarks>
 internal sealed class CopyRound(
     MigrationWork work, Throttle throttle, MigrationDocument document, SynchroniseState state,
     Action<WorkProgress> report)
 {
     /// <summary>The most records of a batch.</summary>
-    public const int BatchRecordsMax = 256;
+    public const int BatchRecordsMax = 512;
 
     private const int BatchBytesMax = 4 * 1024 * 1024;
     private const int CheckpointRecords = 2_000;
@@ -20,9 +23,10 @@ internal sealed class CopyRound(
     private readonly List<RecordCopy> _batch = [];
     private readonly List<Divergence> _divergences = [];
     private readonly long _began = work.Time.GetTimestamp();
-    private RecordCursor _cursor = state.Cursor;
+    private (RecordCursor Cursor, long Done) _read = (state.Cursor, state.Done);
+    private (RecordCursor Cursor, long Done) _stored = (state.Cursor, state.Done);
+    private StoringBatch? _storing;
     private long _bytes;
-    private long _done = state.Done;
     private long _noted = state.Done;
     private long _notedAt = work.Time.GetTimestamp();
 
@@ -34,27 +38,36 @@ internal sealed class CopyRound(
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         var root = work.RootOf(Document);
-        await foreach (var (key, record) in root.WalkRecordsAsync(work.Component, _cursor, cancellation))
+        try
         {
-            Take(key, record);
-            if (_batch.Count >= BatchRecordsMax || _bytes >= BatchBytesMax)
+            await foreach (var (key, record) in root.WalkRecordsAsync(work.Component, _read.Cursor, cancellation))
             {
-                await StoreAsync(cancellation);
-                if (IsCheckpointDue() && !await NoteAsync(cancellation))
+                Take(key, record);
+                if ((_batch.Count >= BatchRecordsMax || _bytes >= BatchBytesMax) && !await PassOnAsync(cancellation))
                 {
                     return false;
                 }
             }
-        }
 
-        await StoreAsync(cancellation);
-        return await NoteAsync(cancellation);
+            if (!await PassOnAsync(cancellation))
+            {
+                return false;
+            }
+
+            await EndStoringAsync(cancellation);
+            return await NoteAsync(cancellation);
+        }
+        finally
+        {
+            // A walk that is left leaves no batch on its way. Its error is nobody's any more.
+            await ((Task?)_storing?.Results ?? Task.CompletedTask)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void Take(RecordKey key, StoredRecord? record)
     {
-        _cursor = RecordCursor.After(key);
-        _done++;
+        _read = (RecordCursor.After(key), _read.Done + 1);
         if (record is null)
         {
             AddDivergence(key, "the root's bytes are damaged; adopt the record there first");
@@ -66,33 +79,46 @@ internal sealed class CopyRound(
         }
     }
 
-    private async ValueTask StoreAsync(CancellationToken cancellation)
+    /// <summary>Waits for the batch that is being stored, and begins to store the next one.</summary>
+    /// <returns>False when the document no longer says that this walk is to go on.</returns>
+    private async ValueTask<bool> PassOnAsync(CancellationToken cancellation)
     {
-        if (_batch.Count == 0)
+        await EndStoringAsync(cancellation);
+        work.Probe?.Reached(MigrationPoints.SyncBatchRead);
+        if (work.Bug == MigrationBug.CheckpointBeforeCopying)
+        {
+            _stored = _read;
+            await NoteAsync(cancellation);
+        }
+
+        var copies = _batch.ToArray();
+        var results = copies.Length == 0
+            ? Task.FromResult<IReadOnlyList<CopyResult>>([])
+            : work.FollowerOf(Document).PutIfNewerAsync(copies, cancellation).AsTask();
+        _storing = new StoringBatch(copies, results, _read, work.Time.GetTimestamp());
+        _batch.Clear();
+        _bytes = 0;
+        return !IsCheckpointDue() || await NoteAsync(cancellation);
+    }
+
+    private async ValueTask EndStoringAsync(CancellationToken cancellation)
+    {
+        if (_storing is not { } batch)
         {
             return;
         }
 
-        work.Probe?.Reached(MigrationPoints.SyncBatchRead);
-        if (work.Bug == MigrationBug.CheckpointBeforeCopying)
-        {
-            await NoteAsync(cancellation);
-        }
-
-        var began = work.Time.GetTimestamp();
-        var copies = _batch.ToArray();
-        var results = await work.FollowerOf(Document).PutIfNewerAsync(copies, cancellation);
+        var results = await batch.Results;
         work.Probe?.Reached(MigrationPoints.SyncBatchStored);
-        for (var i = 0; i < copies.Length; i++)
+        for (var i = 0; i < batch.Copies.Count; i++)
         {
-            await JudgeAsync(copies[i], results[i], cancellation);
+            await JudgeAsync(batch.Copies[i], results[i], cancellation);
         }
 
-        _batch.Clear();
-        _bytes = 0;
-        var took = work.Time.GetElapsedTime(began);
-        await throttle.WaitAsync(copies.Length, took, Document.CopyRateMax, cancellation);
-        report(WorkProgress.Of("synchronise", _done, state.Total, _done - state.Done,
+        (_stored, _storing) = (batch.Place, null);
+        var took = work.Time.GetElapsedTime(batch.BeganAt);
+        await throttle.WaitAsync(batch.Copies.Count, took, Document.CopyRateMax, cancellation);
+        report(WorkProgress.Of("synchronise", _stored.Done, state.Total, _stored.Done - state.Done,
             work.Time.GetElapsedTime(_began), throttle.Pause));
     }
 
@@ -125,7 +151,7 @@ internal sealed class CopyRound(
         => _divergences.Add(new Divergence(key.Text, null, null, reason, work.Time.GetUtcNow()));
 
     private bool IsCheckpointDue()
-        => _done - _noted >= CheckpointRecords || work.Time.GetElapsedTime(_notedAt) >= CheckpointEvery;
+        => _stored.Done - _noted >= CheckpointRecords || work.Time.GetElapsedTime(_notedAt) >= CheckpointEvery;
 
     /// <summary>Notes how far it came, in a document that still wants this walk.</summary>
     private async ValueTask<bool> NoteAsync(CancellationToken cancellation)
@@ -144,14 +170,17 @@ internal sealed class CopyRound(
         }
 
         _divergences.Clear();
-        (_noted, _notedAt) = (_done, work.Time.GetTimestamp());
+        (_noted, _notedAt) = (_stored.Done, work.Time.GetTimestamp());
         work.Probe?.Reached(MigrationPoints.SyncCheckpoint);
         return Document.Synchronise is { IsPaused: false } && Document.Switch is null;
     }
 
     private MigrationDocument Noted(MigrationDocument seen) => (seen with
     {
-        Synchronise = seen.Synchronise! with { Bucket = _cursor.Bucket, KeyText = _cursor.KeyText, Done = _done },
+        Synchronise = seen.Synchronise! with
+        {
+            Bucket = _stored.Cursor.Bucket, KeyText = _stored.Cursor.KeyText, Done = _stored.Done,
+        },
     }).WithDivergences(_divergences);
 
     private bool IsThisWalk(MigrationDocument seen)

@@ -86,6 +86,7 @@ internal sealed class Synchroniser(MigrationWork work, Throttle throttle)
     private async ValueTask<MigrationDocument> WalkAsync(
         MigrationDocument document, SynchroniseState state, CancellationToken cancellation)
     {
+        throttle.Begin();
         var round = new CopyRound(work, throttle, document, state, progress => Progress = progress);
         return await round.RunAsync(cancellation)
             ? await EndAsync(round.Document, state, cancellation)

@@ -12,7 +12,7 @@ namespace HybridOrleans.Storage.Migration.Verifying;
 /// to differ is only suspected, and <see cref="SuspectLooks"/> decides. The list of changes of the root is begun before
 /// the walk: what changes behind the walk's back is in it, and a switch of the root looks at it under the seal.
 /// </remarks>
-internal sealed class Verifier(MigrationWork work)
+internal sealed class Verifier(MigrationWork work, Throttle throttle)
 {
     private const int SuspectsMax = 1_000;
     private const string AfterEveryKey = "~";
@@ -35,6 +35,7 @@ internal sealed class Verifier(MigrationWork work)
             var book = scope.IsComplete ? new DivergenceBook(work) : null;
             await (book?.ClearAsync(cancellation) ?? ValueTask.CompletedTask);
             var looks = new SuspectLooks(work, document, book);
+            throttle.Begin();
             if (scope.Key is { } key)
             {
                 await looks.JudgeAsync([key], cancellation);
@@ -102,9 +103,10 @@ internal sealed class Verifier(MigrationWork work)
             if (++compared % SuspectsMax == 0)
             {
                 work.Probe?.Reached(MigrationPoints.VerifyPageCompared);
+                await throttle.WaitAsync(SuspectsMax, TimeSpan.Zero, rateMax: 0, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 Progress = WorkProgress.Of(
-                    "verify", compared, total, compared, work.Time.GetElapsedTime(began), TimeSpan.Zero);
+                    "verify", compared, total, compared, work.Time.GetElapsedTime(began), throttle.Pause);
             }
         }
 

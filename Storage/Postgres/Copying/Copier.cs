@@ -27,6 +27,12 @@ internal sealed class Copier(
     public async Task<IReadOnlyList<CopyResult>> PutAsync(
         IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
     {
+        if (copies.Count == 1)
+        {
+            var only = new CopyRequest(copies[0]);
+            return [await RunByLaneAsync(only, cancellation).ConfigureAwait(false)];
+        }
+
         var requests = copies.Select(copy => new CopyRequest(copy)).ToArray();
         var inBulk = requests.Length > LaneMax
             ? requests.Where(r => r.Copy.Replaces is null).ToList()
@@ -42,6 +48,26 @@ internal sealed class Copier(
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _lanes.DisposeAsync();
+
+    /// <summary>What every write of a component brings that is written to both stores.</summary>
+    private async Task<CopyResult> RunByLaneAsync(CopyRequest request, CancellationToken cancellation)
+    {
+        if (!_lanes.TryAdd(request))
+        {
+            throw PostgresErrors.Closed();
+        }
+
+        try
+        {
+            return await request.WaitAsync(_limit, time, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            request.TryWithdraw();
+            cancellation.ThrowIfCancellationRequested();
+            throw errors.NotCopied(component, e);
+        }
+    }
 
     private async Task<IReadOnlyList<CopyResult>> RunByLanesAsync(
         IReadOnlyList<CopyRequest> byLanes, IReadOnlyList<CopyRequest> all, CancellationToken cancellation)

@@ -9,8 +9,8 @@ internal static class CopyCheck
     public static void RefuseBadBatch(IReadOnlyList<RecordCopy> copies)
     {
         ArgumentNullException.ThrowIfNull(copies);
-        if (copies.DistinctBy(copy => copy.Key).Count() < copies.Count
-            || copies.DistinctBy(copy => copy.Key.Component).Count() > 1)
+        if (copies.Count > 1 && (copies.DistinctBy(copy => copy.Key).Count() < copies.Count
+            || copies.DistinctBy(copy => copy.Key.Component).Count() > 1))
         {
             throw new ArgumentException(
                 "Copies brought in together are of one component, and each key comes at most once.", nameof(copies));

@@ -118,13 +118,28 @@ public sealed class BackgroundTests
     [Fact]
     public void Copying_yields_to_live_calls() => _lab.Run(async () =>
     {
-        await _lab.FillAsync(3_000);
+        await _lab.FillAsync(6_000);
         var live = new FixedLatency { P99 = TimeSpan.FromMilliseconds(21), Baseline = TimeSpan.FromMilliseconds(10) };
         var process = _lab.Process(live: live);
         await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
         var began = _lab.Simulation.Time.GetTimestamp();
         await _lab.WorkUntilAsync(process, "copied", d => d.Synchronise is null);
         Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 2 + 5, 2 + 15);
+    });
+
+    [Fact]
+    public void Comparing_yields_to_live_calls() => _lab.Run(async () =>
+    {
+        await _lab.FillAsync(10_000);
+        await _lab.EnableAsync(_lab.Process());
+        var live = new FixedLatency { P99 = TimeSpan.FromMilliseconds(21), Baseline = TimeSpan.FromMilliseconds(10) };
+        var process = _lab.Process(live: live);
+        var began = _lab.Simulation.Time.GetTimestamp();
+        await MigrationLab.DidAsync(process.VerifyAsync(VerifyScope.Complete, Ann, Cancel));
+        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 3, 10);
+        live.P99 = TimeSpan.FromMilliseconds(20);
+        await MigrationLab.DidAsync(process.VerifyAsync(VerifyScope.Complete, Ann, Cancel));
+        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 3, 15);
     });
 
     [Fact]
@@ -246,7 +261,7 @@ public sealed class BackgroundTests
 
     private sealed class FixedLatency : ILiveLatency
     {
-        public TimeSpan? P99 { get; init; }
+        public TimeSpan? P99 { get; set; }
 
         public TimeSpan? Baseline { get; init; }
     }
