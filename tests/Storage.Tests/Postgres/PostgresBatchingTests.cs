@@ -160,12 +160,17 @@ public sealed class PostgresBatchingTests(PostgresDatabase database)
     [Fact]
     public async Task A_write_that_waits_in_line_for_too_long_is_known_not_to_have_happened()
     {
-        await using var store = await OneLaneAsync(TimeSpan.FromMilliseconds(500));
+        var time = new HeldTimers();
+        await using var store = await OneLaneAsync(time);
         Task<WriteResult>? waiting = null;
 
         var busy = await BehindABusyLaneAsync(store, [], async () =>
         {
+            await UntilAsync("the lane waits for the row", async () => await database.AskAsync<long>(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+                + "and datname = current_database()") == 1);
             waiting = WriteAsync(store, Change(Key(1), 0, "1"));
+            time.EndLast();
             await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
 
@@ -193,12 +198,14 @@ public sealed class PostgresBatchingTests(PostgresDatabase database)
         Assert.True(request.TryWithdraw(), "The request still says that it was sent.");
     }
 
-    private Task<PostgresRecordStore> OneLaneAsync(TimeSpan? limit = null)
-        => database.OpenStoreAsync(o =>
-        {
-            o.WriteLanes = 1;
-            o.OperationTimeout = limit ?? TimeSpan.FromSeconds(20);
-        });
+    private Task<PostgresRecordStore> OneLaneAsync(TimeProvider? time = null)
+        => database.OpenStoreAsync(
+            o =>
+            {
+                o.WriteLanes = 1;
+                o.OperationTimeout = TimeSpan.FromSeconds(20);
+            },
+            time);
 
     private async Task<long> TransactionsOfAsync(int first, int last)
     {

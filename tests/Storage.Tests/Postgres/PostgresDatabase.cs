@@ -17,16 +17,17 @@ public sealed class PostgresDatabase(PostgresFixture postgres) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task<PostgresRecordStore> OpenStoreAsync(Action<PostgresStoreOptions>? change = null)
-        => OpenStoreAsync(ConnectionString, change);
+    public Task<PostgresRecordStore> OpenStoreAsync(
+        Action<PostgresStoreOptions>? change = null, TimeProvider? time = null)
+        => OpenStoreAsync(ConnectionString, change, time);
 
     public static Task<PostgresRecordStore> OpenStoreAsync(
-        string connectionString, Action<PostgresStoreOptions>? change = null)
+        string connectionString, Action<PostgresStoreOptions>? change = null, TimeProvider? time = null)
     {
         var options = new PostgresStoreOptions { ConnectionString = connectionString, MinPoolSize = 0 };
         change?.Invoke(options);
         return PostgresRecordStore.OpenAsync(
-            options, TimeProvider.System, NullLogger<PostgresRecordStore>.Instance, Cancel);
+            options, time ?? TimeProvider.System, NullLogger<PostgresRecordStore>.Instance, Cancel);
     }
 
     public Task<T?> AskAsync<T>(string sql) => AskAsync<T>(ConnectionString, sql);
