@@ -22,8 +22,12 @@ internal sealed class FollowerMirror(
     /// <summary>How long a write waits for the follower, and then for the debt.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+
     // While the follower is dead, every write needs the debt to stand: one look at the ledger serves all who wait.
     private readonly SharedRun<bool> _raising = new(() => RaiseAsync(component, sides, time));
+
+    private long _toldAt;
 
     /// <summary>Mirrors a write that the root has accepted.</summary>
     /// <exception cref="OutcomeUnknownException">
@@ -65,7 +69,7 @@ internal sealed class FollowerMirror(
     /// <exception cref="OutcomeUnknownException">It is not known to stand.</exception>
     public async ValueTask OweAsync(Side to, Exception? cause)
     {
-        if (!follower.IsKnownDead)
+        if (!follower.IsKnownDead && IsTimeToTell())
         {
             logger.FollowerOwes(cause, $"{to}", component);
         }
@@ -131,6 +135,14 @@ internal sealed class FollowerMirror(
         }
 
         return new Failure(null);
+    }
+
+    /// <summary>An outage is told of, not each write that meets it.</summary>
+    private bool IsTimeToTell()
+    {
+        var told = Volatile.Read(ref _toldAt);
+        return (told == 0 || time.GetElapsedTime(told) >= TellEvery)
+            && Interlocked.CompareExchange(ref _toldAt, time.GetTimestamp(), told) == told;
     }
 
     private async ValueTask RaiseAsync()

@@ -48,6 +48,22 @@ public sealed class StranglerWriteTests
     }
 
     [Fact]
+    public async Task An_outage_of_the_follower_is_told_every_ten_seconds_and_not_for_each_write()
+    {
+        const int FollowerOwes = 1405;
+        await _world.BeginAsync(Phase.DualWrite);
+        var told = new ToldEvents();
+        var store = new StranglerStore(_world, _world.Views, _time, told);
+        _world.Postgres.IsDown = true;
+        await _world.MustWriteAsync(0, "1", store: store);
+        await _world.MustWriteAsync(1, "2", store: store);
+        Assert.Single(told.Ids, FollowerOwes);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await _world.MustWriteAsync(2, "3", store: store);
+        Assert.Equal([FollowerOwes, FollowerOwes], told.Ids.Where(id => id == FollowerOwes));
+    }
+
+    [Fact]
     public async Task Writes_acknowledged_during_a_rehearsal_are_told_of_and_no_others()
     {
         await _world.BeginAsync(Phase.Live);
