@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using HybridOrleans.TestKit.Network;
 
 namespace HybridOrleans.TestKit;
 
@@ -37,7 +36,7 @@ public sealed class RedisServer : IAsyncDisposable
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             // Another process may take the port between the look and the start; then the next one is tried.
-            var port = FreePort();
+            var port = FreePorts.Next();
             var process = Launch(folder, port);
             output = await OutputUntilReadyAsync(process, cancellation);
             if (!process.HasExited)
@@ -111,12 +110,5 @@ public sealed class RedisServer : IAsyncDisposable
             throw new InvalidOperationException(
                 $"redis-server was not ready after {StartLimit.TotalSeconds} s. It said:\n{output}", e);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

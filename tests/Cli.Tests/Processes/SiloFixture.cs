@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using HybridOrleans.Cli.Tests.Fakes;
 using HybridOrleans.Client;
+using HybridOrleans.TestKit.Processes;
 
 namespace HybridOrleans.Cli.Tests.Processes;
 
@@ -11,13 +10,13 @@ public sealed class SiloFixture : IAsyncLifetime
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder _data = new();
-    private readonly int[] _ports = FreePorts();
+    private readonly SiloPorts _ports = SiloPorts.Free();
     private ChildProcess? _silo;
 
     /// <summary>A client of the silo.</summary>
     internal HybridClient Client { get; private set; } = null!;
 
-    private string Gateway => $"127.0.0.1:{_ports[1]}";
+    private string Gateway => $"127.0.0.1:{_ports.Gateway}";
 
     public async ValueTask InitializeAsync()
     {
@@ -61,28 +60,11 @@ public sealed class SiloFixture : IAsyncLifetime
     private void Start()
         => _silo = ChildProcess.Start("Silo", _data.Path, new Dictionary<string, string>
         {
-            ["HybridOrleans__Silo__SiloPort"] = $"{_ports[0]}",
-            ["HybridOrleans__Silo__GatewayPort"] = $"{_ports[1]}",
-            ["HybridOrleans__Silo__HttpUrl"] = $"http://127.0.0.1:{_ports[2]}",
+            ["HybridOrleans__Silo__SiloPort"] = $"{_ports.Silo}",
+            ["HybridOrleans__Silo__GatewayPort"] = $"{_ports.Gateway}",
+            ["HybridOrleans__Silo__HttpUrl"] = $"http://127.0.0.1:{_ports.Http}",
             ["HybridOrleans__Silo__EmbeddedPostgres"] = "Never",
             ["HybridOrleans__Components__users"] = "json",
             ["HybridOrleans__Components__grains"] = "json",
         });
-
-    private static int[] FreePorts()
-    {
-        var listeners = Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-        {
-            listener.Stop();
-        }
-
-        return ports;
-    }
 }
