@@ -27,7 +27,8 @@ internal static class StatusJson
         writer.WritePropertyName("progress");
         Write(writer, status.Progress);
         writer.WriteBoolean("hasDebt", status.HasDebt);
-        writer.WriteNumber("lag", status.Lag);
+        writer.WritePropertyName("lag");
+        Write(writer, status.Lag);
         writer.WriteBoolean("isSealed", status.IsSealed);
         writer.WritePropertyName("postgresAnswers");
         Write(writer, status.PostgresAnswers);
@@ -97,6 +98,18 @@ internal static class StatusJson
         if (value is { } known)
         {
             writer.WriteBooleanValue(known);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, long? value)
+    {
+        if (value is { } known)
+        {
+            writer.WriteNumberValue(known);
         }
         else
         {

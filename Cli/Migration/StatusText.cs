@@ -33,6 +33,7 @@ internal static class StatusText
     {
         { Lag: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{status.Lag:N0} queued"),
         { HasDebt: true } => "debt",
+        { Lag: null } => "not known",
         _ => "-",
     };
 
@@ -62,8 +63,12 @@ internal static class StatusText
         yield return ("next step", Next(status));
         yield return ("now", Now(status));
         yield return ("debt", status.HasDebt ? "yes: the other store may lack acknowledged writes" : "none");
-        yield return ("lag", status.Lag == 0 ? "none" : string.Create(
-            CultureInfo.InvariantCulture, $"{status.Lag:N0} queued for the JSON files"));
+        yield return ("lag", status.Lag switch
+        {
+            null => "not known: PostgreSQL's list of changes was not read in the last seconds",
+            0 => "none",
+            { } lag => string.Create(CultureInfo.InvariantCulture, $"{lag:N0} queued for the JSON files"),
+        });
         yield return ("PostgreSQL", status.PostgresAnswers switch
         {
             true => "answers",

@@ -44,13 +44,16 @@ public sealed record MigrationStatus
     [Id(8)]
     public MigrationProgress? Progress { get; init; }
 
-    /// <summary>True while the follower may lack acknowledged writes.</summary>
+    /// <summary>True while PostgreSQL may lack acknowledged writes, and while that is not known.</summary>
     [Id(9)]
     public bool HasDebt { get; init; }
 
-    /// <summary>Writes that the follower of a queue has not got yet.</summary>
+    /// <summary>
+    /// Keys that the JSON files may lack while they follow PostgreSQL; null while that is not known, such as when
+    /// nobody could look at the list of changes in the last seconds; 0 in the phases in which they do not follow.
+    /// </summary>
     [Id(10)]
-    public long Lag { get; init; }
+    public long? Lag { get; init; }
 
     /// <summary>True while callers wait for a switch.</summary>
     [Id(11)]

@@ -29,8 +29,8 @@ internal static class StatusMap
             BlockedBecause = status.BlockedBecause ?? status.Trouble,
             Goal = document.Goal is { } goal ? GoalOf(goal) : null,
             Progress = ProgressOf(status),
-            HasDebt = status.Debt is { IsRaised: true },
-            Lag = status.Lag ?? 0,
+            HasDebt = status.Debt?.IsRaised ?? document.Root == Side.Json,
+            Lag = document.Phase == Phase.RampDown ? status.Lag : 0,
             IsSealed = document.Switch is not null,
             LastVerification = VerificationOf(document),
             Divergent = Math.Max(
@@ -56,6 +56,7 @@ internal static class StatusMap
                 : $"An acknowledged write is in the store '{store}', which nothing migrates from.",
         },
         BlockedBecause = WhyFixed(component, store),
+        Lag = 0,
         Silos = Array.Empty<SiloView>(),
     };
 

@@ -28,7 +28,10 @@ public sealed record MigrationStatus
     /// <summary>Debt of PostgreSQL; null when it could not be read.</summary>
     public required DebtState? Debt { get; init; }
 
-    /// <summary>Keys that JSON may lack while it follows a queue; null when it follows none.</summary>
+    /// <summary>
+    /// Keys that JSON may lack while it follows PostgreSQL's list of changes; null when it follows none, and when
+    /// nobody has looked at the list in the last seconds.
+    /// </summary>
     public required long? Lag { get; init; }
 
     /// <summary>

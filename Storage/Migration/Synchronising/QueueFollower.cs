@@ -17,11 +17,16 @@ internal sealed class QueueFollower(MigrationWork work, Func<ChangePosition?> ne
     private const int PageMax = 1_000;
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a look at the list counts; looks that succeed are a second apart.</summary>
+    private static readonly TimeSpan LookLasts = TimeSpan.FromSeconds(3);
+
     private ChangePosition? _applied;
+    private (long Lag, long At)? _looked;
     private long? _notedAt;
 
-    /// <summary>Keys that the JSON files may lack; null before the first look.</summary>
-    public long? Lag { get; private set; }
+    /// <summary>Keys that the JSON files may lack; null without a look at the list in the last seconds.</summary>
+    public long? Lag
+        => _looked is { } looked && work.Time.GetElapsedTime(looked.At) < LookLasts ? looked.Lag : null;
 
     /// <summary>Applies what is listed until nothing is left or the migration moves on.</summary>
     /// <exception cref="StoreUnavailableException">A store does not answer. Call again later.</exception>
@@ -37,6 +42,7 @@ internal sealed class QueueFollower(MigrationWork work, Func<ChangePosition?> ne
             var from = _applied is { } applied && applied.Log == noted.Log && applied.Sequence > noted.Sequence
                 ? applied
                 : noted;
+            var lookedAt = work.Time.GetTimestamp();
             var page = await work.RootOf(document).Changes.ReadAsync(
                 work.Component, from, PageMax, cancellation);
             if (!page.IsWhole)
@@ -49,7 +55,7 @@ internal sealed class QueueFollower(MigrationWork work, Func<ChangePosition?> ne
                 await ApplyAsync(document, page, cancellation);
             }
 
-            (_applied, Lag) = (page.Next, page.Remaining);
+            (_applied, _looked) = (page.Next, (page.Remaining, lookedAt));
             if (page.Remaining > 0 && !IsNoteDue())
             {
                 continue;
@@ -121,7 +127,7 @@ internal sealed class QueueFollower(MigrationWork work, Func<ChangePosition?> ne
         MigrationDocument document, CancellationToken cancellation)
     {
         _applied = null;
-        Lag = null;
+        _looked = null;
         var state = Synchroniser.FromTheStart(document.Epoch, work.Time.GetUtcNow());
         return await work.Desk.ChangeAsync(
             d => d is { Phase: Phase.RampDown, Switch: null, Synchronise: null } && d.Epoch == document.Epoch

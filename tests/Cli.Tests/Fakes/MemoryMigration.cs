@@ -34,6 +34,7 @@ internal sealed class MemoryMigration : IMigrationControl
         Epoch = 0,
         Version = 1,
         Guarantee = ["An acknowledged write is durable in the JSON files.", "PostgreSQL is not used."],
+        Lag = 0,
         Silos = [],
     };
 

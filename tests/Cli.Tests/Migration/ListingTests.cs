@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HybridOrleans.Cli.Tests.Fakes;
 using HybridOrleans.Grains.Interfaces;
 
@@ -52,6 +53,20 @@ public sealed class ListingTests
         Controller.Then(Verifying);
         var result = await _hybrid.RunAsync("migration", "status", "users", "--format", "json");
         Golden.Check("tests/Cli.Tests/golden/v1/migration-status.json", result.Text);
+    }
+
+    [Fact]
+    public async Task A_lag_that_is_not_known_is_not_told_as_none()
+    {
+        Controller.Then(Verifying with { HasDebt = false, Lag = null });
+        var text = await _hybrid.RunAsync("migration", "status", "users");
+        Assert.Contains("\nlag           not known: ", text.Text, StringComparison.Ordinal);
+        Controller.Then(Verifying with { HasDebt = false, Lag = null });
+        var table = await _hybrid.RunAsync("migration", "status");
+        Assert.Contains("not known", table.Text, StringComparison.Ordinal);
+        Controller.Then(Verifying with { Lag = null });
+        var json = await _hybrid.RunAsync("migration", "status", "users", "--format", "json");
+        Assert.Equal(JsonValueKind.Null, json.Json.GetProperty("lag").ValueKind);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed class Working(ComponentMigration migration)
             var document = status.Document;
             var isAtRest = status.Trouble is null && document is { Switch: null, Synchronise: null, Goal: null }
                 && (document.Phase is Phase.Off or >= Phase.RampDown || status.Debt is { IsRaised: false })
-                && status.Lag is null or 0;
+                && (document.Phase != Phase.RampDown || status.Lag == 0);
             return $"{(isAtRest ? "rest" : "busy")} {document.Phase} {document.SharePercent} "
                 + $"{status.Trouble ?? document.Goal?.BlockedBecause ?? (status.Debt?.IsRaised == true ? "debt" : "")}";
         }

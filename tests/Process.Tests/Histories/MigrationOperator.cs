@@ -10,7 +10,7 @@ namespace HybridOrleans.Process.Tests.Histories;
 internal sealed class MigrationOperator(HybridClient client, Random random, CancellationToken stop)
 {
     private const ComponentName Users = ComponentName.Users;
-    private const int LooksAtRest = 8;
+    private const int LooksAtRest = 14;
     private static readonly TimeSpan RestLimit = TimeSpan.FromMinutes(2);
     private readonly ConcurrentQueue<string> _told = [];
     private readonly Dictionary<MigrationPhase, int> _visits = [];
@@ -61,7 +61,7 @@ internal sealed class MigrationOperator(HybridClient client, Random random, Canc
                 isAsked = isAsked || (await DoAsync(MigrationVerb.Abort) && await DoAsync(MigrationVerb.Resume));
                 status = await client.Migration.StatusAsync(Users);
 
-                // What a status says of the lag may be a step old, so that one look is not enough.
+                // What a status says of the lag may be three seconds old, so that one look is not enough.
                 looks = isAsked && IsAtRest(status) ? looks + 1 : 0;
                 if (looks == LooksAtRest)
                 {

@@ -143,6 +143,22 @@ public sealed class BackgroundTests
     });
 
     [Fact]
+    public void The_lag_is_not_known_once_nobody_has_looked_for_a_while() => _lab.Run(async () =>
+    {
+        await _lab.FillAsync(30);
+        var process = _lab.Process();
+        await _lab.EnableAsync(process);
+        await MigrationLab.DidAsync(process.RampDownAsync(Ann, Cancel));
+        await process.StepAsync(Cancel);
+        await _lab.Simulation.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, (await process.StatusAsync(Cancel)).Lag);
+        await _lab.Simulation.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Null((await process.StatusAsync(Cancel)).Lag);
+        await process.StepAsync(Cancel);
+        Assert.Equal(0, (await process.StatusAsync(Cancel)).Lag);
+    });
+
+    [Fact]
     public void The_queue_is_followed_and_a_broken_one_means_a_complete_copy() => _lab.Run(async () =>
     {
         await _lab.FillAsync(30);
