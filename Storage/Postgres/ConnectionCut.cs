@@ -4,8 +4,8 @@ using Npgsql;
 namespace HybridOrleans.Storage.Postgres;
 
 /// <summary>Ends the sessions of every process that uses this database under the same application name.</summary>
-internal sealed class ConnectionCut(PostgresConnections connections, PostgresErrors errors, TimeProvider time)
-    : IConnectionCut
+internal sealed class ConnectionCut(
+    PostgresConnections connections, PostgresErrors errors, TimeSpan limit, TimeProvider time) : IConnectionCut
 {
     private const string EndAll =
         """
@@ -19,21 +19,27 @@ internal sealed class ConnectionCut(PostgresConnections connections, PostgresErr
     /// <inheritdoc/>
     public async Task<long> CutAsync(Action begun, CancellationToken until)
     {
+        long ended = 0;
         try
         {
             await using var connection = await connections.OpenAsync(until);
             await using var command = new NpgsqlCommand(EndAll, connection);
-            long ended = 0;
             while (!until.IsCancellationRequested)
             {
-                ended += (long)(await command.ExecuteScalarAsync(CancellationToken.None))!;
+                // Its own limit, and not the caller's token: the last look is finished, or a server that hangs is told.
+                using var deadline = new CancellationTokenSource(limit, time);
+                ended += (long)(await command.ExecuteScalarAsync(deadline.Token))!;
                 begun();
                 await Task.Delay(Pause, time, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             return ended;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        {
+            return ended;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             throw errors.NotCut(e);
         }

@@ -65,7 +65,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         _pagedWalk = new PagedWalk(calls, _errors, options, logger);
         _estimate = new TableEstimate(calls, _errors);
         _assessment = new PostgresAssessment(connections, calls, options);
-        _cut = new ConnectionCut(connections, _errors, time);
+        _cut = new ConnectionCut(connections, _errors, _limit, time);
         _walk = new RecordWalk(connections, _errors, options, time, logger);
         Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);
     }

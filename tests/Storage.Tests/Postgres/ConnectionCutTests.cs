@@ -33,14 +33,17 @@ public sealed class ConnectionCutTests(PostgresDatabase database)
         Assert.Equal(Body("1"), (await ReadAsync(second, Key(1)))!.Body);
     }
 
-    [Fact]
-    public async Task A_server_that_does_not_answer_is_told()
+    [Theory]
+    [InlineData(ProxyVerdict.Cut)]
+    [InlineData(ProxyVerdict.Freeze)]
+    public async Task A_server_that_does_not_answer_is_told(ProxyVerdict verdict)
     {
         await using var proxy = new TcpProxy(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
         var text = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = proxy.Port };
         await using var store = await PostgresDatabase.OpenStoreAsync(text.ConnectionString);
-        proxy.Rule = (_, _) => ProxyVerdict.Cut;
-        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CutAsync(() => { }, Cancel));
+        proxy.Rule = (_, _) => verdict;
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => store.CutAsync(() => { }, Cancel).WaitAsync(Patience, Cancel));
         Assert.Contains("were not all ended", error.Message, StringComparison.Ordinal);
     }
 
