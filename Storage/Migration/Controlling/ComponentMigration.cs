@@ -269,8 +269,6 @@ public sealed class ComponentMigration
             }
         }
 
-        // In Off nothing is compared, so that what an earlier migration listed is void.
-        await _divergences.ClearAsync(cancellation);
         return null;
     }
 }

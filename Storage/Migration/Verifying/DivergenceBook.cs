@@ -41,15 +41,12 @@ internal sealed class DivergenceBook(MigrationWork work)
     public async ValueTask<IReadOnlyList<Divergence>> ReadAsync(
         MigrationDocument document, string after, int max, CancellationToken cancellation)
     {
-        if (document.Phase is Phase.Off or Phase.Complete)
-        {
-            return [];
-        }
-
         IReadOnlyList<Divergence> kept = [];
         try
         {
-            kept = Table is { } table ? await table.ReadAsync(work.Component, after, max, cancellation) : [];
+            kept = IsListed(document) && Table is { } table
+                ? await table.ReadAsync(work.Component, after, max, cancellation)
+                : [];
         }
         catch (StoreUnavailableException) when (document.Root == Side.Json)
         {
@@ -82,4 +79,8 @@ internal sealed class DivergenceBook(MigrationWork work)
         }
         while (page.Count == PageMax);
     }
+
+    /// <summary>The table belongs to the last verification: without one in this epoch what it holds is void.</summary>
+    private static bool IsListed(MigrationDocument document)
+        => document.Verification is { Divergent: > 0 } verification && verification.Epoch == document.Epoch;
 }
