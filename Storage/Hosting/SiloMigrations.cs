@@ -14,9 +14,6 @@ public sealed class SiloMigrations
 {
     private const double Percentile = 0.99;
 
-    /// <summary>How many writes of a rehearsal one report carries.</summary>
-    private const int WritesMax = 5_000;
-
     private readonly MigratingStores _stores;
     private readonly MigrationViews _views;
     private readonly StranglerStore _router;
@@ -66,7 +63,7 @@ public sealed class SiloMigrations
                 var witness = _router.WitnessOf(component);
                 sights.Add(new ComponentSight(
                     view, age, met.Calls, met.Errors, met.Mismatches, met.Unanswered, met.Unequal,
-                    met.Live.Percentile(Percentile), witness.Pending(WritesMax), witness.Missed));
+                    met.Live.Percentile(Percentile), witness.Pending(), witness.Missed));
             }
         }
 

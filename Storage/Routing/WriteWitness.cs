@@ -32,12 +32,12 @@ internal sealed class WriteWitness
         }
     }
 
-    /// <summary>The oldest ones; they stay until they are forgotten.</summary>
-    public IReadOnlyList<RecordDigest> Pending(int max)
+    /// <summary>All of them, the oldest first; they stay until they are forgotten.</summary>
+    public IReadOnlyList<RecordDigest> Pending()
     {
         lock (_gate)
         {
-            return _pending.Take(max).ToArray();
+            return _pending.ToArray();
         }
     }
 

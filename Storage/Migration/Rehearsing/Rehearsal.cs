@@ -93,11 +93,17 @@ internal sealed class Rehearsal(MigrationWork work, VerbRunner runner, ILiveTraf
         RehearsalPlan plan, VerbRequest request, RehearsalReads reads, CancellationToken cancellation)
     {
         var report = new RehearsalReport(plan);
+        string? whyNot = null;
         traffic!.Writes.Clear();
         _isUnderWay = true;
         try
         {
-            report.Promoted = await TimedAsync(() => BeginAsync(plan, cancellation));
+            report.Promoted = await TimedAsync(async () => whyNot = await BeginAsync(plan, cancellation));
+            if (whyNot is not null)
+            {
+                return VerbResult.Not(whyNot);
+            }
+
             await reads.ForAsync(MigrationSteps.ViewLease, report.Quiet, cancellation);
             await CutAsync(plan, reads, report, cancellation);
         }
@@ -138,15 +144,21 @@ internal sealed class Rehearsal(MigrationWork work, VerbRunner runner, ILiveTraf
         }
     }
 
-    private async Task BeginAsync(RehearsalPlan plan, CancellationToken cancellation)
-        => await work.Desk.ChangeAsync(
-            d => d with
+    /// <returns>Null when it is begun; else what somebody has done meanwhile that stands in the way.</returns>
+    private async Task<string?> BeginAsync(RehearsalPlan plan, CancellationToken cancellation)
+    {
+        var debt = await work.Sides.Debt.ReadAsync(work.Component, cancellation);
+        string? whyNot = null;
+        await work.Desk.ChangeAsync(
+            d => (whyNot = VerbTable.WhyNotRehearse(d, debt)) is not null ? null : d with
             {
                 Rehearsal = new RehearsalState(d.Phase, d.SharePercent, work.Time.GetUtcNow()),
                 Phase = Phase.Live,
                 SharePercent = Math.Max(plan.SharePercent, d.Phase == Phase.Live ? d.SharePercent : 0),
             },
             cancellation);
+        return whyNot;
+    }
 
     private async Task EndAsync() => await work.Desk.ChangeAsync(
         d => d.Rehearsal is null ? null : d.AfterRehearsal(), CancellationToken.None);

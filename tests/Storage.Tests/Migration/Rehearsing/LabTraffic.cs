@@ -7,7 +7,19 @@ namespace HybridOrleans.Storage.Tests.Migration.Rehearsing;
 /// <summary>Reads that a test looks at: what the document said, and whether PostgreSQL was there.</summary>
 internal sealed class LabTraffic(MigrationLab lab) : ILiveTraffic
 {
-    public AcknowledgedWrites Writes { get; } = new();
+    private readonly AcknowledgedWrites _writes = new();
+
+    public AcknowledgedWrites Writes
+    {
+        get
+        {
+            OnWrites();
+            return _writes;
+        }
+    }
+
+    /// <summary>Called when the writes are asked for: first after all looks and before any change.</summary>
+    public Action OnWrites { get; set; } = () => { };
 
     /// <summary>Each situation that a read met, once.</summary>
     public HashSet<string> Met { get; } = [];

@@ -122,6 +122,23 @@ public sealed class RehearsalTests
     });
 
     [Fact]
+    public void What_somebody_decided_after_the_look_is_not_overwritten() => InShadow(async process =>
+    {
+        var shadow = await _lab.DocumentAsync();
+        _traffic.OnWrites = () =>
+        {
+            _traffic.OnWrites = () => { };
+            var writing = _lab.Json.Memory.Documents.TryWriteAsync(
+                shadow with { Phase = Phase.Off, Version = shadow.Version + 1 }, shadow.Version, Cancel);
+            Assert.True(writing.IsCompletedSuccessfully && writing.Result);
+        };
+        Assert.Contains("Start first", await RefusedAsync(process), StringComparison.Ordinal);
+        var after = await _lab.DocumentAsync();
+        Assert.Equal((Phase.Off, null), (after.Phase, after.Rehearsal));
+        Assert.Empty(_traffic.Met);
+    });
+
+    [Fact]
     public void Whoever_finds_one_that_nobody_carries_on_ends_it() => InShadow(async _ =>
     {
         await LeaveOneAsync();

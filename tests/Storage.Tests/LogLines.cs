@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace HybridOrleans.Storage.Tests.Json.Store;
+namespace HybridOrleans.Storage.Tests;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILogger
+internal class LogLines : ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
