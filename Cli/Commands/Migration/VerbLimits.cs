@@ -38,7 +38,7 @@ internal sealed class VerbLimits
 
     private readonly Option<double?> _cut = new("--cut")
     {
-        Description = "For how many seconds the connections are cut; 0.5 to 10. Default: 2",
+        Description = $"For how many seconds the connections are cut; {CutMin} to {CutMax}. Default: 2",
         HelpName = "S",
     };
 
