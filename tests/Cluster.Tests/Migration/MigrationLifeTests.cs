@@ -3,6 +3,7 @@ using HybridOrleans.Cluster.Tests.Silo;
 using HybridOrleans.Cluster.Tests.Users;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres.Embedded;
+using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Processes;
 using Xunit;
 using static HybridOrleans.Cluster.Tests.Migration.Operator;
@@ -18,20 +19,18 @@ public sealed class MigrationLifeTests : IAsyncLifetime
 
     private readonly SiloFolder _folder = new();
     private readonly SiloPorts _ports = SiloPorts.Free();
-    private readonly string _server = Path.Combine(Path.GetTempPath(), $"hybrid-postgres-{Guid.NewGuid():n}");
-    private EmbeddedPostgres? _postgres;
+    private OwnPostgres? _postgres;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("It is not started yet.");
+    private EmbeddedPostgres Postgres
+        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
 
-    public async ValueTask InitializeAsync() => _postgres = await EmbeddedPostgres.StartAsync(
-        new EmbeddedPostgresOptions { DataDirectory = _server }, Cancel);
+    public async ValueTask InitializeAsync() => _postgres = await OwnPostgres.StartAsync(Cancel);
 
     public async ValueTask DisposeAsync()
     {
-        await Postgres.DisposeAsync();
-        Directory.Delete(_server, recursive: true);
+        await _postgres!.DisposeAsync();
         _folder.Dispose();
     }
 

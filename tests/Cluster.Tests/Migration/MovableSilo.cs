@@ -2,6 +2,7 @@ using HybridOrleans.Client;
 using HybridOrleans.Cluster.Tests.Silo;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres.Embedded;
+using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Processes;
 using Xunit;
 using static HybridOrleans.Cluster.Tests.Migration.Operator;
@@ -12,8 +13,7 @@ namespace HybridOrleans.Cluster.Tests.Migration;
 public sealed class MovableSilo : IAsyncLifetime
 {
     private readonly SiloFolder _folder = new();
-    private readonly string _server = Path.Combine(Path.GetTempPath(), $"hybrid-postgres-{Guid.NewGuid():n}");
-    private EmbeddedPostgres? _postgres;
+    private OwnPostgres? _postgres;
     private SiloChild? _silo;
     private HybridClient? _client;
     private long _lastId;
@@ -22,7 +22,8 @@ public sealed class MovableSilo : IAsyncLifetime
 
     public string Data => _folder.Data;
 
-    public EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("It is not started yet.");
+    public EmbeddedPostgres Postgres
+        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
 
     public HybridClient Client => _client ?? throw new InvalidOperationException("It is not connected yet.");
 
@@ -30,9 +31,9 @@ public sealed class MovableSilo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _server }, Cancel);
+        _postgres = await OwnPostgres.StartAsync(Cancel);
         _silo = await SiloChild.StartAsync(
-            _folder.Path, null, Cancel, $"--HybridOrleans:Postgres:ConnectionString={_postgres.ConnectionString}");
+            _folder.Path, null, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
         _client = await _silo.ConnectAsync();
     }
 
@@ -40,8 +41,7 @@ public sealed class MovableSilo : IAsyncLifetime
     {
         await Client.DisposeAsync();
         await _silo!.DisposeAsync();
-        await Postgres.DisposeAsync();
-        Directory.Delete(_server, recursive: true);
+        await _postgres!.DisposeAsync();
         _folder.Dispose();
     }
 

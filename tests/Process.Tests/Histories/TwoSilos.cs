@@ -16,15 +16,15 @@ internal sealed class TwoSilos : IAsyncDisposable
 {
     private const int DiskMebibytes = 160;
     private readonly SiloFolder _folder = new();
-    private readonly string _serverData = Path.Combine(Path.GetTempPath(), $"hybrid-history-{Guid.NewGuid():n}");
     private readonly List<RunningSilo> _silos = [];
     private readonly RedisServer _redis;
     private readonly LoopDisk _disk;
+    private readonly OwnPostgres _postgres;
 
-    private TwoSilos(RedisServer redis, LoopDisk disk, EmbeddedPostgres server)
-        => (_redis, _disk, Server) = (redis, disk, server);
+    private TwoSilos(RedisServer redis, LoopDisk disk, OwnPostgres postgres)
+        => (_redis, _disk, _postgres) = (redis, disk, postgres);
 
-    public EmbeddedPostgres Server { get; private set; }
+    public EmbeddedPostgres Server => _postgres.Server;
 
     public IReadOnlyList<RunningSilo> Silos => _silos;
 
@@ -42,9 +42,7 @@ internal sealed class TwoSilos : IAsyncDisposable
     {
         var redis = await RedisServer.StartAsync(Cancel);
         var disk = await LoopDisk.MakeAsync(DiskMebibytes);
-        var two = new TwoSilos(redis, disk, null!);
-        two.Server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = two._serverData }, Cancel);
+        var two = new TwoSilos(redis, disk, await OwnPostgres.StartAsync(Cancel));
         for (var silo = 0; silo < 2; silo++)
         {
             await two.AddAsync();
@@ -96,10 +94,9 @@ internal sealed class TwoSilos : IAsyncDisposable
             await silo.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
+        await _postgres.DisposeAsync();
         await _redis.DisposeAsync();
         await _disk.DisposeAsync();
-        Directory.Delete(_serverData, recursive: true);
         _folder.Dispose();
     }
 

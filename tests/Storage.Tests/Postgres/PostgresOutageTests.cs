@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.Storage.Records;
+using HybridOrleans.TestKit;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Postgres;
@@ -9,25 +10,24 @@ namespace HybridOrleans.Storage.Tests.Postgres;
 /// <summary>Servers that crash or freeze while the store writes. Each test has a server of its own.</summary>
 public sealed class PostgresOutageTests : PostgresStoreTest, IAsyncLifetime
 {
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"hybrid-outage-{Guid.NewGuid():n}");
     private readonly SemaphoreSlim _acknowledgements = new(0);
     private TaskCompletionSource _serverIsUp = NewSignal();
-    private EmbeddedPostgres _server = null!;
+    private OwnPostgres _own = null!;
     private PostgresRecordStore _store = null!;
+
+    private EmbeddedPostgres Server => _own.Server;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = _directory }, Cancel);
+        _own = await OwnPostgres.StartAsync(Cancel);
         _serverIsUp.SetResult();
-        _store = await PostgresDatabase.OpenStoreAsync(_server.ConnectionString);
+        _store = await PostgresDatabase.OpenStoreAsync(Server.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
-        await _server.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await _own.DisposeAsync();
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class PostgresOutageTests : PostgresStoreTest, IAsyncLifetime
         {
             await UntilMoreAsync(200);
             _serverIsUp = NewSignal();
-            await _server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
-            await _server.StartAsync(Cancel);
+            await Server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+            await Server.StartAsync(Cancel);
             _serverIsUp.SetResult();
         }
 
@@ -73,7 +73,7 @@ public sealed class PostgresOutageTests : PostgresStoreTest, IAsyncLifetime
     {
         await WriteAsync(_store, Change(Key(1), 0, "1"));
         var backend = await PostgresDatabase.AskAsync<int>(
-            _server.ConnectionString, "select pid from pg_stat_activity where application_name = 'hybrid-orleans'");
+            Server.ConnectionString, "select pid from pg_stat_activity where application_name = 'hybrid-orleans'");
         await SignalAsync("-STOP", backend);
         try
         {
