@@ -17,6 +17,13 @@ internal sealed class FreezableViews(MigrationViews views, TimeProvider time) : 
 
     public void Freeze() => _frozen ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Looks once more, and then no more.</summary>
+    public async Task FreezeFreshAsync(Component component)
+    {
+        await views.RefreshAsync(component, CancellationToken.None);
+        Freeze();
+    }
+
     public void Thaw()
     {
         var frozen = _frozen;

@@ -7,10 +7,9 @@ using Xunit;
 namespace HybridOrleans.Storage.Tests.Migration.Histories;
 
 /// <summary>Clients, an operator and faults for a while; then rest, and a look without the product.</summary>
-internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider time)
+internal sealed class HistoryRun(int seed, int keys, IHistoryStores stores, TimeProvider time)
 {
     private const int Clients = 8;
-    private const int Keys = 40;
     private readonly HistoryLog _log = new();
     private readonly List<string> _faults = [];
 
@@ -31,7 +30,7 @@ internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider t
         var driver = new MigrationDriver(stores.Silos, new Random(seed), time, end.Token);
         var routers = stores.Silos.Select(silo => silo.Store).ToArray();
         var clients = Enumerable.Range(1, Clients)
-            .Select(number => new HistoryClient(number, seed, Keys, routers, _log, time)).ToArray();
+            .Select(number => new HistoryClient(number, seed, keys, routers, _log, time)).ToArray();
         List<Task> running =
         [
             .. stores.Silos.Select(silo => silo.Views.PullAsync(Component.Users, end.Token)),
@@ -45,14 +44,13 @@ internal sealed class HistoryRun(int seed, IHistoryStores stores, TimeProvider t
         await end.CancelAsync();
         await Task.WhenAll(running);
         await ended;
-        return await EndAsync(driver, new LastWrites(seed, Keys, stores, clients[0], clients[1]));
+        return await EndAsync(driver, new LastWrites(seed, keys, stores, clients[0], clients[1]));
     }
 
     private async Task<HistoryReport> EndAsync(MigrationDriver driver, LastWrites last)
     {
         await stores.HealAsync();
-        await RestAsync();
-        await MigrationDriver.StartAsync(stores.Silos[0]);
+        await MigrationDriver.FollowAsync(stores.Silos[0], await RestAsync());
         await RestAsync();
         await last.RunAsync();
         var phase = await RestAsync();

@@ -14,7 +14,12 @@ namespace HybridOrleans.Storage.Tests.Migration.Histories;
 public sealed class HistoryTests
 {
     private const int Scale = 10;
+    private const int Keys = 40;
     private const int BugSeedsMax = 30;
+
+    /// <summary>So few that clients of both silos meet at one of them soon after a switch.</summary>
+    private const int BugKeys = 8;
+
     private static readonly TimeSpan BugRun = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string> Bugs =>
@@ -50,7 +55,7 @@ public sealed class HistoryTests
         {
             var time = new ScaledTime(Scale);
             await using var stores = new MemoryHistoryStores(time, Enum.Parse<MigrationBug>(name));
-            var report = await new HistoryRun(seed, stores, time).RunAsync(BugRun);
+            var report = await new HistoryRun(seed, BugKeys, stores, time).RunAsync(BugRun);
             TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
             if (report.Violations.Count > 0)
             {
@@ -66,7 +71,7 @@ public sealed class HistoryTests
         TestContext.Current.TestOutputHelper?.WriteLine($"HYBRID_HISTORY_SEED={seed}");
         try
         {
-            var report = await new HistoryRun(seed, stores, time).RunAsync(TimeSpan.FromSeconds(seconds));
+            var report = await new HistoryRun(seed, Keys, stores, time).RunAsync(TimeSpan.FromSeconds(seconds));
             TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
             var told = string.Join('\n', report.Driver.Told.TakeLast(60));
             Assert.True(report.Violations.Count == 0, $"{report}\n{told}");

@@ -19,7 +19,7 @@ internal sealed class MemoryHistoryStores : IHistoryStores
     {
         _time = time;
         _json.Delay = _postgres.Delay = PauseAsync;
-        _json.OnSeal = _postgres.OnSeal = FreezeOneAsync;
+        _json.BeforeSwitch = _postgres.BeforeSwitch = FreezeOneAsync;
         var debt = new MemoryDebtLedger();
         Silos = [new(_json, _postgres, debt, time, bug), new(_json, _postgres, debt, time, bug)];
         Faults = [("PostgreSQL down", StopAsync), ("PostgreSQL blinks", BlinkAsync)];
@@ -68,14 +68,18 @@ internal sealed class MemoryHistoryStores : IHistoryStores
     private static Task PauseAsync()
         => TimeProvider.System.PassAsync(Random.Shared.Next(3));
 
-    /// <summary>The views of one silo stay as they were before a root was sealed, nearly for their whole lease.
+    /// <summary>One silo looks just before the root moves, and then not for nearly the whole lease of its view.
     /// </summary>
     private async Task FreezeOneAsync()
     {
         var views = Silos[Random.Shared.Next(Silos.Count)].Views;
-        views.Freeze();
-        await _time.PassAsync(1_200);
-        views.Thaw();
+        await views.FreezeFreshAsync(Component.Users);
+        _ = ThawAsync();
+        async Task ThawAsync()
+        {
+            await _time.PassAsync(1_300);
+            views.Thaw();
+        }
     }
 
     private Task StopAsync(Random random) => DownForAsync(random.Next(100, 1_500));

@@ -5,6 +5,7 @@ using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.Storage.Tests.Json.Store;
 using HybridOrleans.Storage.Tests.Postgres;
+using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Histories;
 using HybridOrleans.TestKit.Network;
 using Npgsql;
@@ -20,13 +21,11 @@ internal sealed class RealHistoryStores : IHistoryStores
     private readonly List<JsonRecordStore> _jsons = [];
     private readonly List<PostgresRecordStore> _postgreses = [];
     private readonly List<TcpProxy> _wires = [];
-    private readonly EmbeddedPostgres _server;
-    private readonly string _serverData;
+    private readonly OwnPostgres _own;
 
-    private RealHistoryStores(EmbeddedPostgres server, string serverData)
+    private RealHistoryStores(OwnPostgres own)
     {
-        _serverData = serverData;
-        _server = server;
+        _own = own;
         Faults =
         [
             ("PostgreSQL stopped", StopAsync),
@@ -47,9 +46,7 @@ internal sealed class RealHistoryStores : IHistoryStores
 
     public static async Task<RealHistoryStores> OpenAsync()
     {
-        var data = Path.Combine(Path.GetTempPath(), $"hybrid-history-{Guid.NewGuid():n}");
-        var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = data }, Cancel);
-        var stores = new RealHistoryStores(server, data);
+        var stores = new RealHistoryStores(await OwnPostgres.StartAsync(Cancel));
         for (var silo = 0; silo < 2; silo++)
         {
             await stores.AddSiloAsync();
@@ -58,12 +55,12 @@ internal sealed class RealHistoryStores : IHistoryStores
         return stores;
     }
 
-    public Task StopPostgresAsync() => _server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+    public Task StopPostgresAsync() => _own.Server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
 
     public async Task HealAsync()
     {
         _wires.ForEach(wire => wire.Heal());
-        await _server.StartAsync(Cancel);
+        await _own.Server.StartAsync(Cancel);
     }
 
     public async Task<IReadOnlyDictionary<string, HeldRecord>> LookAsync(Side side)
@@ -71,7 +68,7 @@ internal sealed class RealHistoryStores : IHistoryStores
         await CloseAsync();
         return side == Side.Json
             ? StoreLook.AtFiles(_folder.Root, "bot")
-            : await StoreLook.AtRowsAsync(_server.ConnectionString, Cancel);
+            : await StoreLook.AtRowsAsync(_own.Server.ConnectionString, Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,18 +79,17 @@ internal sealed class RealHistoryStores : IHistoryStores
             await wire.DisposeAsync();
         }
 
-        await _server.DisposeAsync();
-        Directory.Delete(_serverData, recursive: true);
+        await _own.DisposeAsync();
         _folder.Dispose();
     }
 
     private async Task AddSiloAsync()
     {
-        var wire = new TcpProxy(_server.Port);
+        var wire = new TcpProxy(_own.Server.Port);
         _wires.Add(wire);
         var json = await JsonStores.OpenAsync(new JsonStoreOptions { RootDirectory = _folder.Root });
         _jsons.Add(json);
-        var text = new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Port = wire.Port };
+        var text = new NpgsqlConnectionStringBuilder(_own.Server.ConnectionString) { Port = wire.Port };
         var postgres = await PostgresDatabase.OpenStoreAsync(text.ConnectionString);
         _postgreses.Add(postgres);
         _silos.Add(new HistorySilo(json, postgres, new JsonDebtLedger(json), TimeProvider.System, MigrationBug.None));
@@ -124,9 +120,9 @@ internal sealed class RealHistoryStores : IHistoryStores
     private async Task StopAsync(Random random)
     {
         var rest = TimeSpan.FromMilliseconds(random.Next(50, 1_500));
-        await _server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+        await _own.Server.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
         await TimeProvider.System.PassAsync(rest, Cancel);
-        await _server.StartAsync(Cancel);
+        await _own.Server.StartAsync(Cancel);
     }
 
     /// <summary>Strikes a few pieces on one silo's wire, each of which ends its connection.</summary>

@@ -21,8 +21,8 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
     /// <summary>The time that each call takes, and each 16 records of a walk.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Runs beside the raising of a fence.</summary>
-    public Func<Task> OnSeal { get; set; } = () => Task.CompletedTask;
+    /// <summary>Runs before the old root's document names the new root.</summary>
+    public Func<Task> BeforeSwitch { get; set; } = () => Task.CompletedTask;
 
     public string Name => Memory.Name;
 
@@ -55,10 +55,7 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
         => CallAsync(() => Memory.ReadFenceAsync(component, cancellation), cancellation);
 
     public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
-    {
-        _ = OnSeal();
-        return CallAsync(() => Memory.RaiseFenceAsync(component, lowest, cancellation), cancellation);
-    }
+        => CallAsync(() => Memory.RaiseFenceAsync(component, lowest, cancellation), cancellation);
 
     public ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
         => CallAsync(() => Memory.EstimateCountAsync(component, cancellation), cancellation);
@@ -81,9 +78,18 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
     public ValueTask<MigrationDocument?> ReadAsync(Component component, CancellationToken cancellation)
         => CallAsync(() => Memory.Documents.ReadAsync(component, cancellation), cancellation);
 
-    public ValueTask<bool> TryWriteAsync(
+    public async ValueTask<bool> TryWriteAsync(
         MigrationDocument document, long expectedVersion, CancellationToken cancellation)
-        => CallAsync(() => Memory.Documents.TryWriteAsync(document, expectedVersion, cancellation), cancellation);
+    {
+        var stands = await Memory.Documents.ReadAsync(document.Component, cancellation);
+        if (stands is { Switch: not null } && stands.Root != document.Root)
+        {
+            await BeforeSwitch();
+        }
+
+        return await CallAsync(
+            () => Memory.Documents.TryWriteAsync(document, expectedVersion, cancellation), cancellation);
+    }
 
     public ValueTask<ChangePosition> StartAsync(Component component, CancellationToken cancellation)
         => CallAsync(() => Memory.Changes.StartAsync(component, cancellation), cancellation);
