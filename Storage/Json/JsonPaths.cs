@@ -26,6 +26,9 @@ internal static class JsonPaths
 
     private const string NoSegment = "%";
 
+    /// <summary>Of an id, with its sign.</summary>
+    private const int MostDigits = 20;
+
     /// <summary>The files of a record.</summary>
     public static RecordPaths Of(string root, RecordKey key)
     {
@@ -36,7 +39,8 @@ internal static class JsonPaths
         var folder = $"{first}/{key.Component.Name}";
         if (key.Component == Component.Users)
         {
-            folder += IsId(rest) ? "/" + LastTwoDigits(rest) : "/" + NoSegment;
+            Span<char> digits = stackalloc char[2];
+            folder = $"{folder}/{SpreadOf(rest, digits)}";
         }
 
         var name = rest.LastIndexOf('/');
@@ -45,32 +49,40 @@ internal static class JsonPaths
             : new RecordPaths(root, $"{folder}/{rest[..name]}", rest[(name + 1)..]);
     }
 
+    /// <summary>The name of a record's files without any extension.</summary>
+    public static ReadOnlySpan<char> NameOf(RecordKey key)
+    {
+        var cut = key.Text.LastIndexOf('/');
+        return cut < 0 ? NoSegment : key.Text.AsSpan(cut + 1);
+    }
+
     /// <summary>The record whose plain file or tombstone has this place.</summary>
     /// <param name="component">The component whose folder the file lies in.</param>
     /// <param name="first">The folder at the root.</param>
-    /// <param name="below">The path below the component's folder.</param>
+    /// <param name="folder">The folder below the component's; empty for that one.</param>
+    /// <param name="name">The name of the file.</param>
     /// <returns>Null for any other file.</returns>
-    public static RecordKey? KeyAt(Component component, string first, string below)
+    public static RecordKey? KeyAt(
+        Component component, string first, ReadOnlySpan<char> folder, ReadOnlySpan<char> name)
     {
-        var extension = below.EndsWith(TombstoneExtension, StringComparison.Ordinal) ? TombstoneExtension : Extension;
-        if (!below.EndsWith(extension, StringComparison.Ordinal))
+        var extension = name.EndsWith(TombstoneExtension, StringComparison.Ordinal) ? TombstoneExtension : Extension;
+        if (!name.EndsWith(extension, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var rest = below[..^extension.Length];
-        if (component == Component.Users)
-        {
-            var cut = rest.IndexOf('/', StringComparison.Ordinal);
-            rest = cut < 0 ? "" : rest[(cut + 1)..];
-        }
-
+        var last = name[..^extension.Length];
+        var isSpread = component == Component.Users;
+        var cut = isSpread ? folder.IndexOf('/') : -1;
+        var spread = cut < 0 ? folder : folder[..cut];
+        var above = isSpread ? cut < 0 ? [] : folder[(cut + 1)..] : folder;
+        var text = !above.IsEmpty ? $"{first}/{above}/{last}" : last is NoSegment ? first : $"{first}/{last}";
         try
         {
-            var key = RecordKey.FromText(component, rest == NoSegment ? first : $"{first}/{rest}");
-            var paths = Of("", key);
-            var place = $"{first}/{component.Name}/{below}";
-            return place == paths.PlainRelative || place == paths.TombstoneRelative ? key : null;
+            var key = RecordKey.FromText(component, text);
+            Span<char> digits = stackalloc char[2];
+            var rest = text.Length == first.Length ? NoSegment : text.AsSpan(first.Length + 1);
+            return !isSpread || SpreadOf(rest, digits).SequenceEqual(spread) ? key : null;
         }
         catch (InvalidRecordException)
         {
@@ -78,13 +90,27 @@ internal static class JsonPaths
         }
     }
 
-    private static bool IsId(string text)
-        => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
-            && id.ToString(CultureInfo.InvariantCulture) == text;
-
-    private static string LastTwoDigits(string id)
+    /// <summary>The folder that a user's record is spread to.</summary>
+    /// <param name="rest">The key without its first part.</param>
+    /// <param name="digits">Room for two.</param>
+    private static ReadOnlySpan<char> SpreadOf(ReadOnlySpan<char> rest, Span<char> digits)
     {
-        var digits = id.TrimStart('-');
-        return digits.Length == 1 ? "0" + digits : digits[^2..];
+        if (!IsId(rest))
+        {
+            return NoSegment;
+        }
+
+        var id = rest.TrimStart('-');
+        digits[0] = id.Length == 1 ? '0' : id[^2];
+        digits[1] = id[^1];
+        return digits;
+    }
+
+    private static bool IsId(ReadOnlySpan<char> text)
+    {
+        Span<char> written = stackalloc char[MostDigits];
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+            && id.TryFormat(written, out var length, provider: CultureInfo.InvariantCulture)
+            && text.SequenceEqual(written[..length]);
     }
 }

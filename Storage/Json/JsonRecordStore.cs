@@ -198,8 +198,7 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
         Component component, RecordCursor after, CancellationToken cancellation)
         => WalkPartsAsync(
-            component, "", after, RecordsAtOnce,
-            (reader, keys, from, to) => DigestLooks.Look(reader, _root, keys, from, to, cancellation), cancellation);
+            component, "", after, RecordsAtOnce, DigestLooks.TryLook, DigestLooks.Of, cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
@@ -282,7 +281,7 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         }
     }
 
-    private async Task<IReadOnlyList<RecordKey>> KeysAsync(
+    private async Task<IReadOnlyList<ListedRecord>> ListAsync(
         RecordReader reader, Component component, string keyPrefix, RecordCursor after,
         CancellationToken cancellation)
     {
@@ -292,7 +291,7 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
             var folders = await reader.ListAsync(walk.Folders, cancellation);
             var parts = folders.Chunk(Math.Max(1, folders.Count / (2 * Environment.ProcessorCount)));
             var listed = await Task.WhenAll(
-                parts.Select(part => reader.ListAsync(() => walk.KeysIn(part, cancellation), cancellation)));
+                parts.Select(part => reader.ListAsync(() => walk.RecordsIn(part, cancellation), cancellation)));
             return RecordWalk.InOrder(listed);
         }
         catch (Exception e) when (IsInfrastructure(e))
@@ -326,24 +325,33 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         string keyPrefix,
         RecordCursor after,
         int atOnce,
-        Func<RecordKey, RecordLook, T> pick,
+        Func<RecordKey, RecordLook, T> tell,
         CancellationToken cancellation)
-        => WalkPartsAsync(
-            component, keyPrefix, after, atOnce,
-            (reader, keys, from, to) => reader.LooksHere(keys, from, to, pick, cancellation), cancellation);
+    {
+        return WalkPartsAsync(component, keyPrefix, after, atOnce, TryLook, tell, cancellation);
+
+        bool TryLook(ListedRecord record, byte[] buffer, out T told)
+        {
+            var look = PlainFiles.TryLookAtOnce(record, buffer);
+            told = look is { Plain: not null } found ? tell(record.Key, found) : default!;
+            return look is { Plain: not null };
+        }
+    }
 
     private async IAsyncEnumerable<T> WalkPartsAsync<T>(
         Component component,
         string keyPrefix,
         RecordCursor after,
         int atOnce,
-        Func<RecordReader, IReadOnlyList<RecordKey>, int, int, List<T>> look,
+        WalkLooks.TryLook<T> tryLook,
+        Func<RecordKey, RecordLook, T> tell,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = ComponentOf(component).Reader;
-        var keys = await KeysAsync(reader, component, keyPrefix, after, cancellation);
+        var records = await ListAsync(reader, component, keyPrefix, after, cancellation);
         await foreach (var picked in ParallelLooks.WalkAsync(
-            reader, keys, atOnce, atOnce > BodiesAtOnce, (from, to) => look(reader, keys, from, to), cancellation))
+            reader, records, atOnce, atOnce > BodiesAtOnce,
+            (from, to) => WalkLooks.Look(reader, records, from, to, tryLook, tell, cancellation), cancellation))
         {
             yield return picked;
         }

@@ -9,9 +9,9 @@ internal static class ParallelLooks
     /// <summary>The most parts that are looked at before anybody has asked for them.</summary>
     private const int AheadMax = 16;
 
-    /// <summary>Gives something for each record that is there, in the order of the keys.</summary>
+    /// <summary>Gives something for each record that is there, in their order.</summary>
     /// <param name="reader">The reader of the component.</param>
-    /// <param name="keys">The records.</param>
+    /// <param name="records">The records.</param>
     /// <param name="atOnce">How many records one thread looks at before it gives them back.</param>
     /// <param name="isSmall">True when what is kept of a look is small, so that much of it may lie in memory.</param>
     /// <param name="look">Looks at the records from one place to another.</param>
@@ -19,7 +19,7 @@ internal static class ParallelLooks
     /// <exception cref="StoreUnavailableException">A file cannot be read, or the root is gone.</exception>
     public static async IAsyncEnumerable<T> WalkAsync<T>(
         RecordReader reader,
-        IReadOnlyList<RecordKey> keys,
+        IReadOnlyList<ListedRecord> records,
         int atOnce,
         bool isSmall,
         Func<int, int, List<T>> look,
@@ -28,12 +28,13 @@ internal static class ParallelLooks
         var running = new Queue<Task<List<T>>>();
         var turns = new SemaphoreSlim(Environment.ProcessorCount + 1);
         var aheadMax = isSmall ? AheadMax : Environment.ProcessorCount + 1;
-        for (var next = 0; next < keys.Count || running.Count > 0;)
+        for (var next = 0; next < records.Count || running.Count > 0;)
         {
-            while (next < keys.Count && running.Count < aheadMax)
+            while (next < records.Count && running.Count < aheadMax)
             {
-                var (from, to) = (next, Math.Min(next + atOnce, keys.Count));
-                running.Enqueue(LookAsync(reader, keys[from].Component, turns, () => look(from, to), cancellation));
+                var (from, to) = (next, Math.Min(next + atOnce, records.Count));
+                var component = records[from].Key.Component;
+                running.Enqueue(LookAsync(reader, component, turns, () => look(from, to), cancellation));
                 next = to;
             }
 

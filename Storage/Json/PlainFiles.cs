@@ -60,33 +60,28 @@ internal sealed class PlainFiles(bool exchanges)
             ? new RecordLook(plain, tombstone)
             : null;
 
-    /// <summary>Reads the plain file of a record that has no tombstone, if nobody has to wait for the disk.</summary>
-    /// <returns>How many bytes, or -1 when there is a tombstone, no plain file, or the disk has to be asked.</returns>
-    public static int TryReadPlainAtOnce(RecordPaths paths, byte[] buffer)
+    /// <summary>As the other one, of a record without a tombstone.</summary>
+    public static RecordLook? TryLookAtOnce(ListedRecord record, byte[] buffer)
+        => TryReadAtOnce(record.Plain, isTombstone: false, buffer, out var plain) ? new RecordLook(plain, null) : null;
+
+    /// <summary>Reads a whole file, if nobody has to wait for the disk.</summary>
+    /// <returns>How many bytes, or -1 when there is none or the disk has to be asked.</returns>
+    public static int TryReadWholeAtOnce(string path, byte[] buffer)
     {
-        var descriptor = MemoryReads.TryOpen(paths.Plain);
+        var descriptor = MemoryReads.TryOpen(path);
         if (descriptor < 0)
         {
             return -1;
         }
 
-        int length;
         try
         {
-            length = MemoryReads.TryReadWhole(descriptor, buffer);
+            return MemoryReads.TryReadWhole(descriptor, buffer);
         }
         finally
         {
             Libc.CloseQuietly(descriptor);
         }
-
-        var tombstone = MemoryReads.TryOpen(paths.Tombstone);
-        if (tombstone >= 0)
-        {
-            Libc.CloseQuietly(tombstone);
-        }
-
-        return tombstone == -Errno.NoEntry ? length : -1;
     }
 
     /// <summary>All bytes of a file, however large; null when there is none.</summary>

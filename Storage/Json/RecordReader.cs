@@ -70,24 +70,6 @@ internal sealed class RecordReader(
     public RecordLook LookHere(RecordKey key, CancellationToken cancellation)
         => TryLookAtOnce(key) ?? Look(key, cancellation);
 
-    /// <summary>As <see cref="LookHere"/>, for a part of some keys. Those that are not there are left out.</summary>
-    public List<T> LooksHere<T>(
-        IReadOnlyList<RecordKey> keys, int from, int to, Func<RecordKey, RecordLook, T> pick,
-        CancellationToken cancellation)
-    {
-        var picked = new List<T>(to - from);
-        for (var i = from; i < to; i++)
-        {
-            var look = LookHere(keys[i], cancellation);
-            if (look.Damage is not null || look.Record is not null)
-            {
-                picked.Add(pick(keys[i], look));
-            }
-        }
-
-        return picked;
-    }
-
     /// <summary>Runs looks that never wait for the disk, on a thread that may hang.</summary>
     /// <param name="looks">It gets a pinned array of any content.</param>
     /// <returns>False when a batch came between or the disk has to be asked: then the looks say nothing.</returns>

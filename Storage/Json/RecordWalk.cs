@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
@@ -9,6 +10,9 @@ namespace HybridOrleans.Storage.Json;
 /// </remarks>
 internal sealed class RecordWalk(string root, Component component, string keyPrefix, RecordCursor after)
 {
+    /// <summary>Names that begin with a dot too, and an error for a folder that cannot be read.</summary>
+    private static readonly EnumerationOptions EveryName = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>The folders that may hold records, by the folder at the root that they lie in.</summary>
     public IReadOnlyList<(string First, string Folder)> Folders()
     {
@@ -27,53 +31,66 @@ internal sealed class RecordWalk(string root, Component component, string keyPre
         return folders;
     }
 
-    /// <summary>The keys behind the place in some folders, in no order; one with two files comes twice.</summary>
-    public IReadOnlyList<(int Bucket, RecordKey Key)> KeysIn(
+    /// <summary>The records behind the place in some folders, in no order; one with two files comes twice.</summary>
+    public IReadOnlyList<(int Bucket, ListedRecord Record)> RecordsIn(
         IEnumerable<(string First, string Folder)> folders, CancellationToken cancellation)
     {
-        var keys = new List<(int, RecordKey)>();
+        var records = new List<(int, ListedRecord)>();
         foreach (var (first, folder) in folders)
         {
-            var length = FolderOf(first).Length + 1;
-            foreach (var path in Directory.EnumerateFiles(folder))
+            var start = FolderOf(first);
+            var below = folder.Length > start.Length ? folder[(start.Length + 1)..] : "";
+            foreach (var record in new FileSystemEnumerable<ListedRecord?>(
+                folder, (ref file) => RecordOf(first, folder, below, file.FileName), EveryName)
+            {
+                ShouldIncludePredicate = static (ref file) => !file.IsDirectory,
+            })
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (JsonPaths.KeyAt(component, first, path[length..]) is { } key
-                    && key.Text.StartsWith(keyPrefix, StringComparison.Ordinal)
+                if (record is { Key: var key } && key.Text.StartsWith(keyPrefix, StringComparison.Ordinal)
                     && key.Bucket is var bucket && after.IsBefore(bucket, key.Text))
                 {
-                    keys.Add((bucket, key));
+                    records.Add((bucket, record.Value));
                 }
             }
         }
 
-        return keys;
+        return records;
     }
 
-    /// <summary>Each key once, in the order of walks.</summary>
-    public static IReadOnlyList<RecordKey> InOrder(IReadOnlyList<(int Bucket, RecordKey Key)>[] listed)
+    /// <summary>Each record once, in the order of walks.</summary>
+    public static IReadOnlyList<ListedRecord> InOrder(IReadOnlyList<(int Bucket, ListedRecord Record)>[] listed)
     {
-        var buckets = new List<RecordKey>[256];
-        foreach (var (bucket, key) in listed.SelectMany(keys => keys))
+        var buckets = new List<ListedRecord>[256];
+        foreach (var (bucket, record) in listed.SelectMany(records => records))
         {
-            (buckets[bucket] ??= []).Add(key);
+            (buckets[bucket] ??= []).Add(record);
         }
 
-        var ordered = new List<RecordKey>();
-        foreach (var keys in buckets.Where(keys => keys is not null))
+        var ordered = new List<ListedRecord>();
+        foreach (var records in buckets.Where(records => records is not null))
         {
-            keys.Sort(static (left, right) => string.CompareOrdinal(left.Text, right.Text));
-            foreach (var key in keys)
+            records.Sort(static (left, right) => string.CompareOrdinal(left.Key.Text, right.Key.Text));
+            foreach (var record in records)
             {
-                if (ordered.Count == 0 || ordered[^1] != key)
+                if (ordered.Count > 0 && ordered[^1].Key == record.Key)
                 {
-                    ordered.Add(key);
+                    ordered[^1] = record with { IsPlainAlone = false };
+                }
+                else
+                {
+                    ordered.Add(record);
                 }
             }
         }
 
         return ordered;
     }
+
+    private ListedRecord? RecordOf(string first, string folder, string below, ReadOnlySpan<char> name)
+        => JsonPaths.KeyAt(component, first, below, name) is { } key
+            ? new(key, folder, name.EndsWith(JsonPaths.Extension, StringComparison.Ordinal))
+            : null;
 
     private string FolderOf(string first) => $"{root}/{first}/{component.Name}";
 

@@ -42,8 +42,8 @@ public sealed class JsonPathsTests
             {
                 var first = place[..place.IndexOf('/', StringComparison.Ordinal)];
                 var below = place[(first.Length + component.Name.Length + 2)..];
-                Assert.Equal(key, JsonPaths.KeyAt(component, first, below));
-                Assert.Equal(key, JsonPaths.KeyAt(component, first, below + ".deleted"));
+                Assert.Equal(key, KeyAt(component, first, below));
+                Assert.Equal(key, KeyAt(component, first, below + ".deleted"));
             }
         }
     }
@@ -54,6 +54,14 @@ public sealed class JsonPathsTests
     [InlineData("42/1043.json")]
     [InlineData("1042.json")]
     [InlineData("42/Eva.json")]
+    [InlineData("01042/1042.json")]
+    [InlineData("42/x/.json")]
     public void A_file_that_is_no_record_has_no_key(string below)
-        => Assert.Null(JsonPaths.KeyAt(Component.Users, "bot", below));
+        => Assert.Null(KeyAt(Component.Users, "bot", below));
+
+    private static RecordKey? KeyAt(Component component, string first, string below)
+    {
+        var cut = below.LastIndexOf('/');
+        return JsonPaths.KeyAt(component, first, below.AsSpan(0, Math.Max(cut, 0)), below.AsSpan(cut + 1));
+    }
 }
