@@ -20,19 +20,21 @@ internal sealed class LiveQuestion(Arguments arguments, Turns turns)
         await CopyQuestion.SynchroniseAsync(rig);
         var callers = new LiveCallers(rig.Calls, arguments.Records);
         var rows = await turns.RunAsync(
-            Question, LiveCallers.Callers, ("nothing else goes on", () => MeetAsync(() => Task.CompletedTask, true)),
+            Question, LiveCallers.Callers, ("nothing else goes on", () => MeetAsync(() => Task.CompletedTask)),
             ("while Synchronise runs", async () =>
             {
                 await database.EmptyAsync();
-                return await MeetAsync(() => CopyQuestion.SynchroniseAsync(rig), isQuiet: false);
+                return await MeetAsync(() => CopyQuestion.SynchroniseAsync(rig));
             }),
-            ("while Verify runs", () => MeetAsync(() => CompareAsync(rig), isQuiet: false)));
+            ("while Verify runs", () => MeetAsync(() => CompareAsync(rig))));
         return new Answer(rows, [GoalOf(rows[1], rows[0]), GoalOf(rows[2], rows[0])]);
 
-        async Task<Sample> MeetAsync(Func<Task> work, bool isQuiet)
+        // The calls were there before the work: what they wait then is what they usually wait.
+        async Task<Sample> MeetAsync(Func<Task> work)
         {
+            await callers.RunAsync(arguments.Duration, () => Task.CompletedTask);
+            rig.Live.Settle();
             var met = await callers.RunAsync(arguments.Duration, work);
-            rig.Live.Settle(isQuiet);
             return met.Failed == 0 ? met.Sample : throw new InvalidOperationException($"A call failed: {met.Error}");
         }
     }

@@ -8,13 +8,10 @@ internal sealed class RouterLatency(LatencyWindow calls) : ILiveLatency
 {
     private const double Share = 0.99;
 
-    private long _since;
-
-    public TimeSpan? P99 => calls.Added - _since >= LatencyWindow.CallsMax ? calls.Percentile(Share) : null;
+    public TimeSpan? P99 => calls.Added >= LatencyWindow.CallsMax ? calls.Percentile(Share) : null;
 
     public TimeSpan? Baseline { get; private set; }
 
-    /// <summary>Forgets the last calls; those of a quiet time count as the usual ones.</summary>
-    public void Settle(bool isQuiet)
-        => (Baseline, _since) = (isQuiet ? calls.Percentile(Share) : Baseline, calls.Added);
+    /// <summary>Takes the last calls as the usual ones.</summary>
+    public void Settle() => Baseline = calls.Percentile(Share);
 }

@@ -6,29 +6,29 @@ namespace HybridOrleans.Storage.Migration.Synchronising;
 
 /// <summary>One walk over the root, from a checkpoint to the end.</summary>
 /// <remarks>
-/// Used once, by one caller. While a batch is stored the next one is read; a checkpoint says no more than what is
-/// stored.
+/// Used once, by one caller. While batches are stored the next one is read; a checkpoint says no more than what is
+/// stored, and so is everything before it.
 /// </remarks>
 internal sealed class CopyRound(
     MigrationWork work, Throttle throttle, MigrationDocument document, SynchroniseState state,
     Action<WorkProgress> report)
 {
-    /// <summary>The most records of a batch.</summary>
-    public const int BatchRecordsMax = 512;
-
     private const int BatchBytesMax = 4 * 1024 * 1024;
-    private const int CheckpointRecords = 2_000;
+    private const int CheckpointRecords = 10_000;
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
 
     private readonly List<RecordCopy> _batch = [];
+    private readonly Queue<StoringBatch> _storing = [];
     private readonly List<Divergence> _divergences = [];
     private readonly long _began = work.Time.GetTimestamp();
-    private (RecordCursor Cursor, long Done) _read = (state.Cursor, state.Done);
+    private (RecordKey? Key, long Done) _read = (null, state.Done);
     private (RecordCursor Cursor, long Done) _stored = (state.Cursor, state.Done);
-    private StoringBatch? _storing;
     private long _bytes;
     private long _noted = state.Done;
     private long _notedAt = work.Time.GetTimestamp();
+
+    private (RecordCursor Cursor, long Done) Read
+        => (_read.Key is { } key ? RecordCursor.After(key) : state.Cursor, _read.Done);
 
     /// <summary>The newest document that was seen.</summary>
     public MigrationDocument Document { get; private set; } = document;
@@ -40,10 +40,10 @@ internal sealed class CopyRound(
         var root = work.RootOf(Document);
         try
         {
-            await foreach (var (key, record) in root.WalkRecordsAsync(work.Component, _read.Cursor, cancellation))
+            await foreach (var (key, record) in root.WalkRecordsAsync(work.Component, state.Cursor, cancellation))
             {
                 Take(key, record);
-                if ((_batch.Count >= BatchRecordsMax || _bytes >= BatchBytesMax) && !await PassOnAsync(cancellation))
+                if (IsBatchFull() && !await PassOnAsync(cancellation))
                 {
                     return false;
                 }
@@ -54,20 +54,20 @@ internal sealed class CopyRound(
                 return false;
             }
 
-            await EndStoringAsync(cancellation);
+            await EndStoringAsync(0, cancellation);
             return await NoteAsync(cancellation);
         }
         finally
         {
-            // A walk that is left leaves no batch on its way. Its error is nobody's any more.
-            await ((Task?)_storing?.Results ?? Task.CompletedTask)
+            // A walk that is left leaves no batch on its way. Their errors are nobody's any more.
+            await Task.WhenAll(_storing.Select(batch => (Task)batch.Results))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private void Take(RecordKey key, StoredRecord? record)
     {
-        _read = (RecordCursor.After(key), _read.Done + 1);
+        _read = (key, _read.Done + 1);
         if (record is null)
         {
             AddDivergence(key, "the root's bytes are damaged; adopt the record there first");
@@ -79,15 +79,15 @@ internal sealed class CopyRound(
         }
     }
 
-    /// <summary>Waits for the batch that is being stored, and begins to store the next one.</summary>
+    /// <summary>Waits until another batch may be stored, and begins to store it.</summary>
     /// <returns>False when the document no longer says that this walk is to go on.</returns>
     private async ValueTask<bool> PassOnAsync(CancellationToken cancellation)
     {
-        await EndStoringAsync(cancellation);
+        await EndStoringAsync(throttle.PiecesAtOnce - 1, cancellation);
         work.Probe?.Reached(MigrationPoints.SyncBatchRead);
         if (work.Bug == MigrationBug.CheckpointBeforeCopying)
         {
-            _stored = _read;
+            _stored = Read;
             await NoteAsync(cancellation);
         }
 
@@ -95,31 +95,31 @@ internal sealed class CopyRound(
         var results = copies.Length == 0
             ? Task.FromResult<IReadOnlyList<CopyResult>>([])
             : work.FollowerOf(Document).PutIfNewerAsync(copies, cancellation).AsTask();
-        _storing = new StoringBatch(copies, results, _read, work.Time.GetTimestamp());
+        _storing.Enqueue(new StoringBatch(copies, results, Read));
         _batch.Clear();
         _bytes = 0;
         return !IsCheckpointDue() || await NoteAsync(cancellation);
     }
 
-    private async ValueTask EndStoringAsync(CancellationToken cancellation)
+    /// <summary>Waits for the oldest batches until no more than some are on their way.</summary>
+    private async ValueTask EndStoringAsync(int left, CancellationToken cancellation)
     {
-        if (_storing is not { } batch)
+        while (_storing.Count > left)
         {
-            return;
-        }
+            var batch = _storing.Peek();
+            var results = await batch.Results;
+            work.Probe?.Reached(MigrationPoints.SyncBatchStored);
+            for (var i = 0; i < batch.Copies.Count; i++)
+            {
+                await JudgeAsync(batch.Copies[i], results[i], cancellation);
+            }
 
-        var results = await batch.Results;
-        work.Probe?.Reached(MigrationPoints.SyncBatchStored);
-        for (var i = 0; i < batch.Copies.Count; i++)
-        {
-            await JudgeAsync(batch.Copies[i], results[i], cancellation);
+            _storing.Dequeue();
+            _stored = batch.Place;
+            await throttle.WaitAsync(batch.Copies.Count, Document.CopyRateMax, cancellation);
+            report(WorkProgress.Of("synchronise", _stored.Done, state.Total, _stored.Done - state.Done,
+                work.Time.GetElapsedTime(_began), throttle.Pause));
         }
-
-        (_stored, _storing) = (batch.Place, null);
-        var took = work.Time.GetElapsedTime(batch.BeganAt);
-        await throttle.WaitAsync(batch.Copies.Count, took, Document.CopyRateMax, cancellation);
-        report(WorkProgress.Of("synchronise", _stored.Done, state.Total, _stored.Done - state.Done,
-            work.Time.GetElapsedTime(_began), throttle.Pause));
     }
 
     private async ValueTask JudgeAsync(RecordCopy copy, CopyResult result, CancellationToken cancellation)
@@ -149,6 +149,9 @@ internal sealed class CopyRound(
 
     private void AddDivergence(RecordKey key, string reason)
         => _divergences.Add(new Divergence(key.Text, null, null, reason, work.Time.GetUtcNow()));
+
+    private bool IsBatchFull()
+        => _batch.Count >= throttle.PieceRecords(Document.CopyRateMax) || _bytes >= BatchBytesMax;
 
     private bool IsCheckpointDue()
         => _stored.Done - _noted >= CheckpointRecords || work.Time.GetElapsedTime(_notedAt) >= CheckpointEvery;

@@ -6,6 +6,7 @@ namespace HybridOrleans.Storage.Migration.Synchronising;
 /// <summary>Copies chosen keys from one side to the other.</summary>
 internal static class KeyCopier
 {
+    private const int BatchRecords = 512;
     private const int ReadsAtOnce = 64;
 
     /// <summary>Reads each key and brings it in if newer.</summary>
@@ -17,7 +18,7 @@ internal static class KeyCopier
         CancellationToken cancellation)
     {
         var refused = new List<(RecordCopy, CopyResult)>();
-        foreach (var chunk in keys.Distinct().Chunk(CopyRound.BatchRecordsMax))
+        foreach (var chunk in keys.Distinct().Chunk(BatchRecords))
         {
             var copies = new List<RecordCopy>(chunk.Length);
             foreach (var some in chunk.Chunk(ReadsAtOnce))

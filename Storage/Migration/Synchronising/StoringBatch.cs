@@ -7,9 +7,7 @@ namespace HybridOrleans.Storage.Migration.Synchronising;
 /// <param name="Copies">The records.</param>
 /// <param name="Results">The follower's answer to each of them.</param>
 /// <param name="Place">How far the walk had come with the last of them, and how many records it had met.</param>
-/// <param name="BeganAt">When it was sent, as a timestamp of the clock.</param>
 internal sealed record StoringBatch(
     IReadOnlyList<RecordCopy> Copies,
     Task<IReadOnlyList<CopyResult>> Results,
-    (RecordCursor Cursor, long Done) Place,
-    long BeganAt);
+    (RecordCursor Cursor, long Done) Place);

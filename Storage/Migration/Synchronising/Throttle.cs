@@ -1,43 +1,107 @@
 namespace HybridOrleans.Storage.Migration.Synchronising;
 
-/// <summary>Slows copying and comparing down while live calls wait more than twice their usual time.</summary>
-/// <remarks>One walk at a time. The pause doubles while they wait, and halves while they do not.</remarks>
+/// <summary>
+/// Makes copying and comparing yield to live calls, which are to wait no more than twice their usual time.
+/// </summary>
+/// <remarks>
+/// While nobody calls, a walk takes all it can. Else it works in small pieces, one after the other, and rests after
+/// each for a multiple of the time that the piece took: three times at first, more while calls wait too long, less
+/// while they do not. One walk at a time.
+/// </remarks>
 internal sealed class Throttle(ILiveLatency? live, TimeProvider time)
 {
-    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(5);
+    private const int PieceMax = 2_048;
+    private const int PieceMaxBesideCalls = 256;
+
+    /// <summary>With a limit to the rate: an operator who pauses is not to wait for a long piece.</summary>
+    private const int PiecesASecond = 4;
+
+    private const double WaitMax = 1.6;
+    private const double RestAtFirst = 3;
+    private const double RestMin = 0.5;
+    private const double RestMax = 30;
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
 
-    private TimeSpan? _baseline;
+    /// <summary>What a piece takes at least, for a clock that did not move.</summary>
+    private static readonly TimeSpan PieceMin = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The pause after each batch now.</summary>
+    /// <summary>Until what live calls wait shows what the last change has done.</summary>
+    private static readonly TimeSpan ChangeEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What live calls wait shows a walk for this long after its end.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(15);
+
+    private TimeSpan? _usual;
+    private double _rest = RestAtFirst;
+    private bool _isAlone = true;
+    private long _resumedAt = time.GetTimestamp();
+    private long? _lastAt;
+    private long _changedAt;
+
+    /// <summary>The pause after the last piece.</summary>
     public TimeSpan Pause { get; private set; }
 
-    /// <summary>Begins a walk: what live calls wait now, before it disturbs them, is what they usually wait.</summary>
-    public void Begin() => _baseline = live?.Baseline;
 
-    /// <summary>Waits after a batch.</summary>
-    /// <param name="records">The size of the batch.</param>
-    /// <param name="took">How long it took.</param>
+    /// <summary>How many pieces may be under way at once now.</summary>
+    public int PiecesAtOnce => _isAlone ? 3 : 1;
+
+    /// <summary>Begins a walk: what live calls wait now, before it disturbs them, is what they usually wait.</summary>
+    public void Begin()
+    {
+        if (_lastAt is not { } last || time.GetElapsedTime(last) > Aftermath)
+        {
+            var (now, before) = (live?.P99, live?.Baseline);
+            _usual = before is null || now > before ? now : before;
+            _rest = RestAtFirst;
+        }
+
+        _isAlone = live?.P99 is null;
+        _resumedAt = time.GetTimestamp();
+    }
+
+    /// <summary>How many records make a piece now.</summary>
+    /// <param name="rateMax">The most records a second; 0 for no limit.</param>
+    public int PieceRecords(long rateMax)
+    {
+        var most = _isAlone ? PieceMax : PieceMaxBesideCalls;
+        return rateMax > 0 ? (int)Math.Clamp(rateMax / PiecesASecond, 1, most) : most;
+    }
+
+    /// <summary>Waits after a piece.</summary>
+    /// <param name="records">The size of the piece.</param>
     /// <param name="rateMax">The most records a second; 0 for no limit.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask WaitAsync(int records, TimeSpan took, long rateMax, CancellationToken cancellation)
+    public async ValueTask WaitAsync(int records, long rateMax, CancellationToken cancellation)
     {
-        Pause = Next();
+        var took = time.GetElapsedTime(_resumedAt);
+        Pause = Rest(took > PieceMin ? took : PieceMin);
         var share = rateMax > 0 ? TimeSpan.FromSeconds((double)records / rateMax) - took : TimeSpan.Zero;
         var wait = share > Pause ? share : Pause;
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellation);
         }
+
+        _resumedAt = time.GetTimestamp();
+        _lastAt = _resumedAt;
     }
 
-    private TimeSpan Next()
+    private TimeSpan Rest(TimeSpan took)
     {
-        if (live?.P99 is { } p99 && (_baseline ?? live.Baseline) is { } baseline && p99 > baseline * 2)
+        var p99 = live?.P99;
+        _isAlone = p99 is null;
+        if (_isAlone)
         {
-            return Pause == TimeSpan.Zero ? PauseMin : Pause * 2 < PauseMax ? Pause * 2 : PauseMax;
+            return TimeSpan.Zero;
         }
 
-        return Pause > PauseMin ? Pause / 2 : TimeSpan.Zero;
+        if ((_usual ?? live?.Baseline) is { } usual && time.GetElapsedTime(_changedAt) >= ChangeEvery)
+        {
+            _changedAt = time.GetTimestamp();
+            _rest = Math.Clamp(p99 > usual * WaitMax ? _rest * 1.5 : _rest * 0.9, RestMin, RestMax);
+        }
+
+        var pause = took * _rest;
+        return pause < PauseMax ? pause : PauseMax;
     }
 }

@@ -79,6 +79,7 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
         var began = work.Time.GetTimestamp();
         var suspects = new List<RecordKey>();
         long compared = 0;
+        long rested = 0;
         await using var root = work.RootOf(document).WalkDigestsAsync(work.Component, after, cancellation)
             .GetAsyncEnumerator(cancellation);
         await using var follower = work.FollowerOf(document).WalkDigestsAsync(work.Component, after, cancellation)
@@ -100,10 +101,11 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
 
             left = order <= 0 ? await NextAsync(root, lastBucket) : left;
             right = order >= 0 ? await NextAsync(follower, lastBucket) : right;
-            if (++compared % SuspectsMax == 0)
+            if (++compared - rested >= throttle.PieceRecords(rateMax: 0))
             {
                 work.Probe?.Reached(MigrationPoints.VerifyPageCompared);
-                await throttle.WaitAsync(SuspectsMax, TimeSpan.Zero, rateMax: 0, cancellation);
+                await throttle.WaitAsync((int)(compared - rested), rateMax: 0, cancellation);
+                rested = compared;
                 cancellation.ThrowIfCancellationRequested();
                 Progress = WorkProgress.Of(
                     "verify", compared, total, compared, work.Time.GetElapsedTime(began), throttle.Pause);

@@ -33,6 +33,12 @@ internal sealed class Copier(
             return [await RunByLaneAsync(only, cancellation).ConfigureAwait(false)];
         }
 
+        if (copies.Count > LaneMax)
+        {
+            // Great many are made ready on the pool: meanwhile the caller reads the next ones.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         var requests = copies.Select(copy => new CopyRequest(copy)).ToArray();
         var inBulk = requests.Length > LaneMax
             ? requests.Where(r => r.Copy.Replaces is null).ToList()

@@ -31,8 +31,8 @@ internal sealed class OneSilo : IMigrationSides, IAsyncDisposable
         var stores = new MigrationStores(json, debt, postgres);
         var desk = new MigrationDesk(Component.Users, stores, TimeProvider.System, Probe);
         Migration = new ComponentMigration(
-            new MigrationWork(stores, desk, TimeProvider.System, Probe, bug), NullLogger.Instance, null, null, null,
-            keysUnderSealMax: 10_000);
+            new MigrationWork(stores, desk, TimeProvider.System, Probe, bug), NullLogger.Instance, new SteadyCalls(),
+            ramp: null, gate: null, keysUnderSealMax: 10_000);
     }
 
     public StepProbe Probe { get; } = new();

@@ -4,6 +4,7 @@ using HybridOrleans.Storage.Migration.Synchronising;
 using HybridOrleans.Storage.Migration.Verifying;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Tests.Migration.Simulating;
+using HybridOrleans.Storage.Tests.Migration.Synchronising;
 using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Migration.Controlling;
@@ -119,12 +120,11 @@ public sealed class BackgroundTests
     public void Copying_yields_to_live_calls() => _lab.Run(async () =>
     {
         await _lab.FillAsync(6_000);
-        var live = new FixedLatency { P99 = TimeSpan.FromMilliseconds(21), Baseline = TimeSpan.FromMilliseconds(10) };
-        var process = _lab.Process(live: live);
-        await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
-        var began = _lab.Simulation.Time.GetTimestamp();
-        await _lab.WorkUntilAsync(process, "copied", d => d.Synchronise is null);
-        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 2 + 5, 2 + 15);
+        var alone = await CopyingTakesAsync(new FixedLatency());
+        await MigrationLab.DidAsync(_lab.Process().DisableAsync(Ann, Cancel));
+        var usual = TimeSpan.FromMilliseconds(10);
+        var yielding = await CopyingTakesAsync(new FixedLatency { P99 = usual, Baseline = usual });
+        Assert.True(yielding > alone + TimeSpan.FromSeconds(0.2), $"{alone} alone, {yielding} beside calls");
     });
 
     [Fact]
@@ -132,14 +132,9 @@ public sealed class BackgroundTests
     {
         await _lab.FillAsync(10_000);
         await _lab.EnableAsync(_lab.Process());
-        var live = new FixedLatency { P99 = TimeSpan.FromMilliseconds(21), Baseline = TimeSpan.FromMilliseconds(10) };
-        var process = _lab.Process(live: live);
-        var began = _lab.Simulation.Time.GetTimestamp();
-        await MigrationLab.DidAsync(process.VerifyAsync(VerifyScope.Complete, Ann, Cancel));
-        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 3, 10);
-        live.P99 = TimeSpan.FromMilliseconds(20);
-        await MigrationLab.DidAsync(process.VerifyAsync(VerifyScope.Complete, Ann, Cancel));
-        Assert.InRange(_lab.Simulation.Time.GetElapsedTime(began).TotalSeconds, 3, 15);
+        var alone = await ComparingTakesAsync(new FixedLatency());
+        var usual = TimeSpan.FromMilliseconds(10);
+        Assert.True(await ComparingTakesAsync(new FixedLatency { P99 = usual, Baseline = usual }) > 2 * alone);
     });
 
     [Fact]
@@ -275,10 +270,19 @@ public sealed class BackgroundTests
         Assert.True((await _lab.Postgres.Memory.WriteAsync(write, Cancel)).Accepted);
     }
 
-    private sealed class FixedLatency : ILiveLatency
+    private async Task<TimeSpan> CopyingTakesAsync(FixedLatency live)
     {
-        public TimeSpan? P99 { get; set; }
+        var process = _lab.Process(live: live);
+        await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
+        var began = _lab.Simulation.Time.GetTimestamp();
+        await _lab.WorkUntilAsync(process, "copied", d => d.Synchronise is null);
+        return _lab.Simulation.Time.GetElapsedTime(began);
+    }
 
-        public TimeSpan? Baseline { get; init; }
+    private async Task<TimeSpan> ComparingTakesAsync(FixedLatency live)
+    {
+        var began = _lab.Simulation.Time.GetTimestamp();
+        await MigrationLab.DidAsync(_lab.Process(live: live).VerifyAsync(VerifyScope.Complete, Ann, Cancel));
+        return _lab.Simulation.Time.GetElapsedTime(began);
     }
 }

@@ -13,6 +13,9 @@ public sealed class InterruptionTests
     private static readonly CancellationToken Cancel = MigrationLab.Cancel;
     private static readonly VerbRequest Ann = MigrationLab.Ann;
 
+    /// <summary>A rate, in records a second, at which 3,000 records are six pieces.</summary>
+    private const int InSixPieces = 2_000;
+
     public static TheoryData<string, int> Copying => new()
     {
         { MigrationPoints.SyncBatchRead, 0 },
@@ -38,6 +41,7 @@ public sealed class InterruptionTests
         {
             await lab.FillAsync(3_000);
             var (writers, running) = Write(lab, 3_000);
+            await MigrationLab.DidAsync(lab.Process().ThrottleAsync(InSixPieces, Ann, Cancel));
             await MigrationLab.DidAsync(lab.Process().EnableAsync(Ann, Cancel));
             (lab.Probe.CrashAt, lab.Probe.Passes) = (point, passes);
             await CrashAsync(lab, point);
