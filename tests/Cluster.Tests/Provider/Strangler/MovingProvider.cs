@@ -14,7 +14,8 @@ public sealed class MovingProvider(PostgresFixture server) : StranglerProvider(s
 
     protected override void ConfigureRouting(IServiceCollection services)
     {
-        var walk = _walk ??= new PhaseWalk(Mover, callsPerMove: 1);
+        // Silos are configured at the same time, and two walks would move against each other.
+        var walk = LazyInitializer.EnsureInitialized(ref _walk, () => new PhaseWalk(Mover, callsPerMove: 1));
         var routed = services.Last(s => s.ServiceType == typeof(IRecordStore)).ImplementationFactory!;
         services.AddSingleton<IRecordStore>(s => new MovingStore(walk, (IRecordStore)routed(s)));
     }
