@@ -40,7 +40,7 @@ internal sealed class CopyQuestion(int records, Turns turns)
             Phase = Phase.DualWrite,
             Synchronise = Synchroniser.FromTheStart(d.Epoch, rig.Work.Time.GetUtcNow()),
         });
-        var copier = new Synchroniser(rig.Work, new Throttle(rig.Live, rig.Work.Time));
+        var copier = new Synchroniser(rig.Work, new Throttle(new LiveWaits(rig.Live, rig.Work.Time), rig.Work.Time));
         document = await copier.RunAsync(document, CancellationToken.None);
         if (document is not { Synchronise: null, Divergences.Count: 0 })
         {

@@ -33,7 +33,7 @@ internal sealed class VerifyQuestion(int records, Turns turns)
     public static async Task VerifyAsync(Rig rig)
     {
         var document = await rig.Work.Desk.ReadAsync(CancellationToken.None);
-        var verifier = new Verifier(rig.Work, new Throttle(rig.Live, rig.Work.Time));
+        var verifier = new Verifier(rig.Work, new Throttle(new LiveWaits(rig.Live, rig.Work.Time), rig.Work.Time));
         var result = await verifier.VerifyAsync(document, VerifyScope.Complete, CancellationToken.None);
         if (result.Divergent > 0)
         {

@@ -60,8 +60,9 @@ public sealed class ComponentMigration
     {
         _work = work;
         _logger = logger;
-        _synchroniser = new Synchroniser(work, new Throttle(live, work.Time));
-        _verifier = new Verifier(work, new Throttle(live, work.Time));
+        var waits = new LiveWaits(live, work.Time);
+        _synchroniser = new Synchroniser(work, new Throttle(waits, work.Time));
+        _verifier = new Verifier(work, new Throttle(waits, work.Time));
         _follower = new QueueFollower(work, () => _verifier.Since);
         _runner = new VerbRunner(work);
         _notes = new RequestNotes(work);

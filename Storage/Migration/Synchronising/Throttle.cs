@@ -8,7 +8,7 @@ namespace HybridOrleans.Storage.Migration.Synchronising;
 /// each for a multiple of the time that the piece took: three times at first, more while calls wait too long, less
 /// while they do not. One walk at a time.
 /// </remarks>
-internal sealed class Throttle(ILiveLatency? live, TimeProvider time)
+internal sealed class Throttle(LiveWaits waits, TimeProvider time)
 {
     private const int PieceMax = 2_048;
     private const int PieceMaxBesideCalls = 256;
@@ -28,34 +28,23 @@ internal sealed class Throttle(ILiveLatency? live, TimeProvider time)
     /// <summary>Until what live calls wait shows what the last change has done.</summary>
     private static readonly TimeSpan ChangeEvery = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>What live calls wait shows a walk for this long after its end.</summary>
-    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(15);
-
-    private TimeSpan? _usual;
     private double _rest = RestAtFirst;
     private bool _isAlone = true;
     private long _resumedAt = time.GetTimestamp();
-    private long? _lastAt;
     private long _changedAt;
 
     /// <summary>The pause after the last piece.</summary>
     public TimeSpan Pause { get; private set; }
 
-
     /// <summary>How many pieces may be under way at once now.</summary>
     public int PiecesAtOnce => _isAlone ? 3 : 1;
 
-    /// <summary>Begins a walk: what live calls wait now, before it disturbs them, is what they usually wait.</summary>
+    /// <summary>Begins a walk.</summary>
     public void Begin()
     {
-        if (_lastAt is not { } last || time.GetElapsedTime(last) > Aftermath)
-        {
-            var (now, before) = (live?.P99, live?.Baseline);
-            _usual = before is null || now > before ? now : before;
-            _rest = RestAtFirst;
-        }
-
-        _isAlone = live?.P99 is null;
+        waits.BeginWalk();
+        _rest = RestAtFirst;
+        _isAlone = waits.Now is null;
         _resumedAt = time.GetTimestamp();
     }
 
@@ -73,6 +62,7 @@ internal sealed class Throttle(ILiveLatency? live, TimeProvider time)
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask WaitAsync(int records, long rateMax, CancellationToken cancellation)
     {
+        waits.Walked();
         var took = time.GetElapsedTime(_resumedAt);
         Pause = Rest(took > PieceMin ? took : PieceMin);
         var share = rateMax > 0 ? TimeSpan.FromSeconds((double)records / rateMax) - took : TimeSpan.Zero;
@@ -83,22 +73,21 @@ internal sealed class Throttle(ILiveLatency? live, TimeProvider time)
         }
 
         _resumedAt = time.GetTimestamp();
-        _lastAt = _resumedAt;
     }
 
     private TimeSpan Rest(TimeSpan took)
     {
-        var p99 = live?.P99;
-        _isAlone = p99 is null;
+        var now = waits.Now;
+        _isAlone = now is null;
         if (_isAlone)
         {
             return TimeSpan.Zero;
         }
 
-        if ((_usual ?? live?.Baseline) is { } usual && time.GetElapsedTime(_changedAt) >= ChangeEvery)
+        if (waits.Usual is { } usual && time.GetElapsedTime(_changedAt) >= ChangeEvery)
         {
             _changedAt = time.GetTimestamp();
-            _rest = Math.Clamp(p99 > usual * WaitMax ? _rest * 1.5 : _rest * 0.9, RestMin, RestMax);
+            _rest = Math.Clamp(now > usual * WaitMax ? _rest * 1.5 : _rest * 0.9, RestMin, RestMax);
         }
 
         var pause = took * _rest;

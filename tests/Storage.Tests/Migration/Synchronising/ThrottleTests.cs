@@ -10,9 +10,14 @@ public sealed class ThrottleTests
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(10);
     private readonly FakeTimeProvider _time = new();
     private readonly FixedLatency _live = new() { Baseline = Usual };
+    private readonly LiveWaits _waits;
     private readonly Throttle _throttle;
 
-    public ThrottleTests() => _throttle = new Throttle(_live, _time);
+    public ThrottleTests()
+    {
+        _waits = new LiveWaits(_live, _time);
+        _throttle = new Throttle(_waits, _time);
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -37,7 +42,7 @@ public sealed class ThrottleTests
     public async Task It_rests_beside_calls_of_which_nobody_knows_what_they_usually_wait()
     {
         var live = new FixedLatency();
-        var throttle = new Throttle(live, _time);
+        var throttle = new Throttle(new LiveWaits(live, _time), _time);
         throttle.Begin();
         live.P99 = Usual;
         _time.Advance(Piece);
@@ -64,21 +69,25 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public async Task What_calls_wait_in_the_aftermath_of_a_walk_is_not_usual()
+    public async Task What_calls_wait_in_the_aftermath_of_another_walk_is_not_usual()
     {
         _live.P99 = Usual;
-        _throttle.Begin();
-        await RestAsync();
+        var other = new Throttle(_waits, _time);
+        other.Begin();
+        _time.Advance(Piece);
+        var waiting = other.WaitAsync(1, 0, Cancel).AsTask();
+        _time.Advance(3 * Piece);
+        await waiting;
         _live.P99 = 5 * Usual;
         _throttle.Begin();
-        var first = await RestAsync();
-        await WorkAsync(pieces: 20);
-        Assert.True(await RestAsync() > first, "It took what the walk before did to calls for the usual.");
+        Assert.Equal(Usual, _waits.Usual);
         _time.Advance(TimeSpan.FromSeconds(16));
         _throttle.Begin();
-        first = await RestAsync();
-        await WorkAsync(pieces: 20);
-        Assert.True(await RestAsync() < first, "It yields to calls that it does not disturb.");
+        Assert.Equal(5 * Usual, _waits.Usual);
+        _live.P99 = null;
+        _time.Advance(TimeSpan.FromSeconds(16));
+        _throttle.Begin();
+        Assert.Equal(Usual, _waits.Usual);
     }
 
     [Fact]
