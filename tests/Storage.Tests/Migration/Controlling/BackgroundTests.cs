@@ -128,6 +128,24 @@ public sealed class BackgroundTests
     });
 
     [Fact]
+    public void A_checkpoint_says_no_more_than_what_is_stored_though_later_pieces_are_on_their_way()
+        => _lab.Run(async () =>
+    {
+        await _lab.FillAsync(12_000);
+        var process = _lab.Process();
+        await MigrationLab.DidAsync(process.StartAsync(Ann, Cancel));
+        await _lab.Simulation.PassAsync(TimeSpan.FromSeconds(3));
+        var (calls, hanging) = (0, new TaskCompletionSource());
+        _lab.Postgres.BeforeCopies = ()
+            => ++calls == 1 ? _lab.Simulation.PassAsync(TimeSpan.FromSeconds(2)) : hanging.Task;
+        var working = _lab.WorkUntilAsync(process, "copied", d => d.Synchronise is null);
+        await _lab.Simulation.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(2_048, (await _lab.DocumentAsync()).Synchronise!.Done);
+        hanging.SetResult();
+        await working;
+    });
+
+    [Fact]
     public void Comparing_yields_to_live_calls() => _lab.Run(async () =>
     {
         await _lab.FillAsync(10_000);

@@ -21,6 +21,9 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
     /// <summary>The time that each call takes, and each 16 records of a walk.</summary>
     public Func<Task> Delay { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before copies are brought in.</summary>
+    public Func<Task> BeforeCopies { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs before the old root's document names the new root.</summary>
     public Func<Task> BeforeSwitch { get; set; } = () => Task.CompletedTask;
 
@@ -47,9 +50,12 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
     public ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
         => CallAsync(() => Memory.DigestAsync(key, epoch, cancellation), cancellation);
 
-    public ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
+    public async ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
         IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
-        => CallAsync(() => Memory.PutIfNewerAsync(copies, cancellation), cancellation);
+    {
+        await BeforeCopies();
+        return await CallAsync(() => Memory.PutIfNewerAsync(copies, cancellation), cancellation);
+    }
 
     public ValueTask<Epoch> ReadFenceAsync(Component component, CancellationToken cancellation)
         => CallAsync(() => Memory.ReadFenceAsync(component, cancellation), cancellation);
