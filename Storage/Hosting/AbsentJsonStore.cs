@@ -44,10 +44,10 @@ internal sealed class AbsentJsonStore : IMigratableStore, IMigrationDocuments, I
         => throw Absent();
 
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation) => throw Absent();
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation) => throw Absent();
 
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation) => throw Absent();
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation) => throw Absent();
 
     public ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation) => throw Absent();
 

@@ -33,17 +33,12 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     /// <summary>The name of every JSON store in messages and metrics.</summary>
     internal const string StoreName = "json";
 
-    /// <summary>A walk gives its thread back after this many records.</summary>
-    private const int RecordsAtOnce = 64;
-
-    /// <summary>So many bodies of any size may lie in memory for each thread of a walk.</summary>
-    private const int BodiesAtOnce = 32;
-
     private readonly JsonStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly TestHooks _hooks;
     private readonly string _root;
+    private readonly JsonWalks _walks;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile OpenJsonStore? _open;
     private bool _isDisposed;
@@ -66,6 +61,7 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         (_options, _time, _log, _hooks) = (options, time, log, hooks ?? new TestHooks());
         _root = Path.GetFullPath(options.RootDirectory);
         _root = _root.Length > 1 ? _root.TrimEnd('/') : _root;
+        _walks = new JsonWalks(_root, component => ComponentOf(component).Reader);
         Quarantine = new JsonQuarantine(_root);
         Documents = new JsonMigrationDocuments(ComponentOf);
         Changes = new JsonChangeLog(ComponentOf);
@@ -136,7 +132,7 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordHeader> WalkAsync(
         Component component, string keyPrefix, RecordCursor after, CancellationToken cancellation)
-        => WalkLooksAsync(component, keyPrefix, after, RecordsAtOnce, HeaderOf, cancellation);
+        => _walks.HeadersAsync(component, keyPrefix, after, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
@@ -196,14 +192,13 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => WalkPartsAsync(
-            component, "", after, RecordsAtOnce, DigestLooks.TryLook, DigestLooks.Of, cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => _walks.DigestsAsync(component, after, pace, cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => WalkLooksAsync(component, "", after, BodiesAtOnce, RecordOf, cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => _walks.BodiesAsync(component, "", after, pace, RecordOf, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation)
@@ -224,16 +219,17 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
         => new JsonAssessment(
             _root,
-            cancel => WalkLooksAsync(
-                component, "", RecordCursor.Start, BodiesAtOnce, static (_, look) => look, cancel))
+            cancel => _walks.BodiesAsync(
+                component, "", RecordCursor.Start, FullPace.Instance, static (_, look) => look, cancel))
             .RunAsync(cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<DamagedRecord> FindDamagedAsync(
         Component component, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var looks = WalkLooksAsync(
-            component, keyPrefix, RecordCursor.Start, BodiesAtOnce, static (key, look) => (key, look), cancellation);
+        var looks = _walks.BodiesAsync(
+            component, keyPrefix, RecordCursor.Start, FullPace.Instance, static (key, look) => (key, look),
+            cancellation);
         await foreach (var (key, look) in looks)
         {
             if (look.Damage is { } damage)
@@ -281,25 +277,6 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         }
     }
 
-    private async Task<IReadOnlyList<ListedRecord>> ListAsync(
-        RecordReader reader, Component component, string keyPrefix, RecordCursor after,
-        CancellationToken cancellation)
-    {
-        try
-        {
-            var walk = new RecordWalk(_root, component, keyPrefix, after);
-            var folders = await reader.ListAsync(walk.Folders, cancellation);
-            var parts = folders.Chunk(Math.Max(1, folders.Count / (2 * Environment.ProcessorCount)));
-            var listed = await Task.WhenAll(
-                parts.Select(part => reader.ListAsync(() => walk.RecordsIn(part, cancellation), cancellation)));
-            return RecordWalk.InOrder(listed);
-        }
-        catch (Exception e) when (IsInfrastructure(e))
-        {
-            throw JsonErrors.ReadFailed(component, e);
-        }
-    }
-
     private static async ValueTask<T> AwaitAsync<T>(Component component, ValueTask<T> reading)
     {
         try
@@ -312,50 +289,8 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         }
     }
 
-    private static RecordHeader HeaderOf(RecordKey key, RecordLook look)
-        => look is { Damage: null, Record: { } record }
-            ? new(key, record.Revision, record.IsTombstone)
-            : new(key, Revision.None, IsTombstone: false);
-
     private static (RecordKey Key, StoredRecord? Record) RecordOf(RecordKey key, RecordLook look)
         => (key, look.Damage is null ? look.Record : null);
-
-    private IAsyncEnumerable<T> WalkLooksAsync<T>(
-        Component component,
-        string keyPrefix,
-        RecordCursor after,
-        int atOnce,
-        Func<RecordKey, RecordLook, T> tell,
-        CancellationToken cancellation)
-    {
-        return WalkPartsAsync(component, keyPrefix, after, atOnce, TryLook, tell, cancellation);
-
-        bool TryLook(ListedRecord record, byte[] buffer, out T told)
-        {
-            var look = PlainFiles.TryLookAtOnce(record, buffer);
-            told = look is { Plain: not null } found ? tell(record.Key, found) : default!;
-            return look is { Plain: not null };
-        }
-    }
-
-    private async IAsyncEnumerable<T> WalkPartsAsync<T>(
-        Component component,
-        string keyPrefix,
-        RecordCursor after,
-        int atOnce,
-        WalkLooks.TryLook<T> tryLook,
-        Func<RecordKey, RecordLook, T> tell,
-        [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var reader = ComponentOf(component).Reader;
-        var records = await ListAsync(reader, component, keyPrefix, after, cancellation);
-        await foreach (var picked in ParallelLooks.WalkAsync(
-            reader, records, atOnce, atOnce > BodiesAtOnce,
-            (from, to) => WalkLooks.Look(reader, records, from, to, tryLook, tell, cancellation), cancellation))
-        {
-            yield return picked;
-        }
-    }
 
     private async Task<OpenJsonStore> OpenWithDebtsAsync(CancellationToken cancellation)
     {

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Json;
 
-/// <summary>Looks at many records on several threads, and gives them back in order.</summary>
+/// <summary>Looks at many records on several threads, and gives them back in order. A gentle walk takes one.</summary>
 internal static class ParallelLooks
 {
     /// <summary>The most parts that are looked at before anybody has asked for them.</summary>
@@ -14,6 +15,7 @@ internal static class ParallelLooks
     /// <param name="records">The records.</param>
     /// <param name="atOnce">How many records one thread looks at before it gives them back.</param>
     /// <param name="isSmall">True when what is kept of a look is small, so that much of it may lie in memory.</param>
+    /// <param name="pace">How hard the walk may work.</param>
     /// <param name="look">Looks at the records from one place to another.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <exception cref="StoreUnavailableException">A file cannot be read, or the root is gone.</exception>
@@ -22,14 +24,16 @@ internal static class ParallelLooks
         IReadOnlyList<ListedRecord> records,
         int atOnce,
         bool isSmall,
+        IWalkPace pace,
         Func<int, int, List<T>> look,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = new Queue<Task<List<T>>>();
         var turns = new SemaphoreSlim(Environment.ProcessorCount + 1);
-        var aheadMax = isSmall ? AheadMax : Environment.ProcessorCount + 1;
+        var aheadMost = isSmall ? AheadMax : Environment.ProcessorCount + 1;
         for (var next = 0; next < records.Count || running.Count > 0;)
         {
+            var aheadMax = pace.IsGentle ? 1 : aheadMost;
             while (next < records.Count && running.Count < aheadMax)
             {
                 var (from, to) = (next, Math.Min(next + atOnce, records.Count));

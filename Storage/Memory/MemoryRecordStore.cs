@@ -91,7 +91,7 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
         RecordCursor after,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (key, record) in WalkRecordsAsync(component, after, cancellation))
+        await foreach (var (key, record) in WalkRecordsAsync(component, after, FullPace.Instance, cancellation))
         {
             if (key.Text.StartsWith(keyPrefix, StringComparison.Ordinal))
             {
@@ -102,9 +102,10 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, [EnumeratorCancellation] CancellationToken cancellation)
+        Component component, RecordCursor after, IWalkPace pace,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (key, record) in WalkRecordsAsync(component, after, cancellation))
+        await foreach (var (key, record) in WalkRecordsAsync(component, after, FullPace.Instance, cancellation))
         {
             yield return record is null ? new(key, Revision.None, null) : RecordDigest.Of(key, record);
         }
@@ -112,7 +113,8 @@ public sealed class MemoryRecordStore(string name = "memory") : IMigratableStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, [EnumeratorCancellation] CancellationToken cancellation)
+        Component component, RecordCursor after, IWalkPace pace,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var met in Snapshot(component, after))

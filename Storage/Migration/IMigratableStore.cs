@@ -56,13 +56,17 @@ public interface IMigratableStore : IRecordStore
     /// from a replica. The hash is of the bytes as they lie there now, not one that was kept. A damaged record appears
     /// with revision 0.
     /// </remarks>
+    /// <param name="component">The component.</param>
+    /// <param name="after">Where to begin.</param>
+    /// <param name="pace">How hard the walk may work.</param>
+    /// <param name="cancellation">Ends the walk.</param>
     IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation);
 
     /// <summary>Walks a component with the bodies, tombstones included.</summary>
     /// <remarks>As <see cref="WalkDigestsAsync"/>; the record is null where it is damaged.</remarks>
     IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation);
 
     /// <summary>About how many records a component has, tombstones included. For progress only.</summary>
     ValueTask<long> EstimateCountAsync(Component component, CancellationToken cancellation);

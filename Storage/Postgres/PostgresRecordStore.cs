@@ -202,18 +202,18 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
     {
         LanesOf(component);
-        return _pagedWalk.WalkAsync(component, WalkQueries.Digests(component), after, cancellation);
+        return _pagedWalk.WalkAsync(component, WalkQueries.Digests(component), after, pace, cancellation);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
     {
         LanesOf(component);
-        return _pagedWalk.WalkAsync(component, WalkQueries.Records(component), after, cancellation);
+        return _pagedWalk.WalkAsync(component, WalkQueries.Records(component), after, pace, cancellation);
     }
 
     /// <inheritdoc/>

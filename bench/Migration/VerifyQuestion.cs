@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Bench.Hosting;
 using HybridOrleans.Bench.Measuring;
 using HybridOrleans.Bench.Report;
@@ -45,7 +46,7 @@ internal sealed class VerifyQuestion(int records, Turns turns)
     {
         var count = 0;
         await foreach (var digest in store.WalkDigestsAsync(
-            Component.Users, RecordCursor.Start, CancellationToken.None))
+            Component.Users, RecordCursor.Start, FullPace.Instance, CancellationToken.None))
         {
             count += digest.Hash is null ? 0 : 1;
         }

@@ -40,7 +40,8 @@ internal sealed class CopyRound(
         var root = work.RootOf(Document);
         try
         {
-            await foreach (var (key, record) in root.WalkRecordsAsync(work.Component, state.Cursor, cancellation))
+            var walk = root.WalkRecordsAsync(work.Component, state.Cursor, throttle, cancellation);
+            await foreach (var (key, record) in walk)
             {
                 Take(key, record);
                 if (IsBatchFull() && !await PassOnAsync(cancellation))

@@ -1,25 +1,27 @@
+using HybridOrleans.Storage.Migration.Copying;
+
 namespace HybridOrleans.Storage.Migration.Synchronising;
 
 /// <summary>
 /// Makes copying and comparing yield to live calls, which are to wait no more than twice their usual time.
 /// </summary>
 /// <remarks>
-/// While nobody calls, a walk takes all it can. Else it works in small pieces, one after the other, and rests after
-/// each for a multiple of the time that the piece took: three times at first, more while calls wait too long, less
-/// while they do not. One walk at a time.
+/// While nobody calls, a walk takes all it can. Else it is gentle: it works in pieces so small that a call that meets
+/// one waits a few milliseconds for it, and rests after each for a multiple of the time that the piece took: three
+/// times at first, more while calls wait too long, less while they do not. One walk at a time.
 /// </remarks>
-internal sealed class Throttle(LiveWaits waits, TimeProvider time)
+internal sealed class Throttle(LiveWaits waits, TimeProvider time) : IWalkPace
 {
     private const int PieceMax = 2_048;
-    private const int PieceMaxBesideCalls = 256;
+    private const int PieceMaxBesideCalls = 64;
 
     /// <summary>With a limit to the rate: an operator who pauses is not to wait for a long piece.</summary>
     private const int PiecesASecond = 4;
 
-    private const double WaitMax = 1.6;
+    private const double WaitMax = 1.8;
     private const double RestAtFirst = 3;
     private const double RestMin = 0.5;
-    private const double RestMax = 30;
+    private const double RestMax = 8;
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
 
     /// <summary>What a piece takes at least, for a clock that did not move.</summary>
@@ -29,12 +31,15 @@ internal sealed class Throttle(LiveWaits waits, TimeProvider time)
     private static readonly TimeSpan ChangeEvery = TimeSpan.FromMilliseconds(250);
 
     private double _rest = RestAtFirst;
-    private bool _isAlone = true;
+    private volatile bool _isAlone = true;
     private long _resumedAt = time.GetTimestamp();
     private long _changedAt;
 
     /// <summary>The pause after the last piece.</summary>
     public TimeSpan Pause { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsGentle => !_isAlone;
 
     /// <summary>How many pieces may be under way at once now.</summary>
     public int PiecesAtOnce => _isAlone ? 3 : 1;

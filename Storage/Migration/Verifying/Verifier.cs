@@ -80,10 +80,8 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
         var suspects = new List<RecordKey>();
         long compared = 0;
         long rested = 0;
-        await using var root = work.RootOf(document).WalkDigestsAsync(work.Component, after, cancellation)
-            .GetAsyncEnumerator(cancellation);
-        await using var follower = work.FollowerOf(document).WalkDigestsAsync(work.Component, after, cancellation)
-            .GetAsyncEnumerator(cancellation);
+        await using var root = WalkOf(work.RootOf(document));
+        await using var follower = WalkOf(work.FollowerOf(document));
         var left = await NextAsync(root, lastBucket);
         var right = await NextAsync(follower, lastBucket);
         while (left is not null || right is not null)
@@ -115,6 +113,9 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
         work.Probe?.Reached(MigrationPoints.VerifyPageCompared);
         await looks.JudgeAsync(suspects, cancellation);
         return compared;
+
+        IAsyncEnumerator<RecordDigest> WalkOf(IMigratableStore side)
+            => side.WalkDigestsAsync(work.Component, after, throttle, cancellation).GetAsyncEnumerator(cancellation);
     }
 
     private bool IsSuspect(RecordDigest? left, RecordDigest? right, int order)

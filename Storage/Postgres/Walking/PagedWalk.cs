@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,26 +9,30 @@ namespace HybridOrleans.Storage.Postgres.Walking;
 
 /// <summary>Walks a component by pages, on the read-only server when there is one.</summary>
 /// <remarks>
-/// The next page is on its way while a page is consumed, so that server and consumer work at the same time. A page that
+/// The next page is on its way while a page is consumed, so that server and consumer work at the same time; a gentle
+/// walk asks for it when it is needed. A page that
 /// the server cannot bring because of one row is read row by row, and that row appears as damaged.
 /// </remarks>
 internal sealed class PagedWalk(
     PostgresCalls calls, PostgresErrors errors, PostgresStoreOptions options, ILogger logger)
 {
+    private const int GentlePageSize = 64;
+
     private readonly int _pageSize = options.WalkPageSize;
     private readonly int _bytesMax = options.ReadBatchBytesMax;
 
     public async IAsyncEnumerable<T> WalkAsync<T>(
-        Component component, WalkQuery<T> query, RecordCursor after,
+        Component component, WalkQuery<T> query, RecordCursor after, IWalkPace pace,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var next = PageAsync(component, query, after, ended.Token);
+        Task<List<WalkedRow<T>>>? next = null;
         try
         {
-            while (await next.ConfigureAwait(false) is { Count: > 0 } page)
+            while (await (next ?? NextAsync(after)).ConfigureAwait(false) is { Count: > 0 } page)
             {
-                next = PageAsync(component, query, page[^1].Place, ended.Token);
+                after = page[^1].Place;
+                next = pace.IsGentle ? null : NextAsync(after);
                 foreach (var row in page)
                 {
                     if (row is { IsOurs: true, Value: { } value })
@@ -41,19 +46,25 @@ internal sealed class PagedWalk(
         {
             // A walk that is left early leaves no page on its way. Its error is nobody's any more.
             await ended.CancelAsync().ConfigureAwait(false);
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task?)next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<List<WalkedRow<T>>> NextAsync(RecordCursor from)
+        {
+            var pageSize = pace.IsGentle ? Math.Min(GentlePageSize, _pageSize) : _pageSize;
+            return PageAsync(component, query, from, pageSize, ended.Token);
         }
     }
 
     private async Task<List<WalkedRow<T>>> PageAsync<T>(
-        Component component, WalkQuery<T> query, RecordCursor after, CancellationToken cancellation)
+        Component component, WalkQuery<T> query, RecordCursor after, int pageSize, CancellationToken cancellation)
     {
         var (page, isUnreadable) = await calls.RunReadOnlyAsync(
             async (connection, limited) =>
             {
                 try
                 {
-                    return (await RowsAsync(connection, query.Page, after, _pageSize, limited), false);
+                    return (await RowsAsync(connection, query.Page, after, pageSize, limited), false);
                 }
                 catch (PostgresException e) when (PostgresErrors.IsOfOneRow(e))
                 {

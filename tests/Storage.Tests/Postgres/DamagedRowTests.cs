@@ -68,7 +68,7 @@ public sealed class DamagedRowTests(PostgresFixture server) : PostgresStoreTest,
         var looks = new[] { DigestAsync(1), DigestAsync(2), DigestAsync(3) };
         await Assert.ThrowsAsync<DamagedRecordException>(() => looks[1]);
         Assert.Equal((1, 1), ((await looks[0])!.Revision.Value, (await looks[2])!.Revision.Value));
-        var walked = await Store.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel)
+        var walked = await Store.WalkDigestsAsync(Component.Users, RecordCursor.Start, FullPace.Instance, Cancel)
             .ToDictionaryAsync(d => d.Key, d => d.Revision.Value, null, Cancel);
         Assert.Equal((1, 0, 1), (walked[Key(1)], walked[Key(2)], walked[Key(3)]));
     }

@@ -2,6 +2,7 @@ using HybridOrleans.Storage.Postgres;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Conformance.Migration;
+using Xunit;
 
 namespace HybridOrleans.Storage.Tests.Postgres;
 
@@ -21,4 +22,8 @@ public sealed class PostgresMigratableTests(PostgresFixture postgres) : Migratab
         await ((PostgresRecordStore)store).DisposeAsync();
         return await PostgresDatabase.OpenStoreAsync(_database);
     }
+
+    [Fact]
+    public Task A_gentle_walk_reads_what_was_asked_for_and_little_more()
+        => GentleWalks.MeetWhatChangesBehindTheFirstPieceAsync(Side, Cancel);
 }

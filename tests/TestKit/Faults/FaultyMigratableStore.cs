@@ -120,12 +120,12 @@ public sealed class FaultyMigratableStore(
         => FailingAsync(inner.WalkAsync(component, keyPrefix, after, cancellation), cancellation);
 
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => FailingAsync(inner.WalkDigestsAsync(component, after, cancellation), cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => FailingAsync(inner.WalkDigestsAsync(component, after, pace, cancellation), cancellation);
 
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => FailingAsync(inner.WalkRecordsAsync(component, after, cancellation), cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => FailingAsync(inner.WalkRecordsAsync(component, after, pace, cancellation), cancellation);
 
     public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
         => FailingAsync(inner.AssessAsync(component, cancellation), cancellation);

@@ -86,7 +86,8 @@ public sealed class CopyingTests : IDisposable
         var answers = await store.PutIfNewerAsync([Copy(Key(1), 9, "9"), Copy(Key(2), 9, "9")], Cancel);
         Assert.Equal([CopyOutcome.Damaged, CopyOutcome.Stored], answers.Select(answer => answer.Outcome));
         Assert.Equal("""{"edited":1}""", await File.ReadAllTextAsync(file, Cancel));
-        var digests = await store.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel).ToListAsync(Cancel);
+        var digests = await store.WalkDigestsAsync(Component.Users, RecordCursor.Start, FullPace.Instance, Cancel)
+            .ToListAsync(Cancel);
         Assert.Equal(Revision.None, Assert.Single(digests, digest => digest.Key == Key(1)).Revision);
         await Assert.ThrowsAsync<DamagedRecordException>(
             async () => await store.DigestAsync(Key(1), Epoch.Initial, Cancel));

@@ -33,9 +33,11 @@ public sealed class WalkingTests : IDisposable
         var before = await File.ReadAllBytesAsync(path, Cancel);
         await store.MustWriteAsync(key, 1, null);
         await File.WriteAllBytesAsync(path, before, Cancel);
-        var digests = await store.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel).ToListAsync(Cancel);
+        var digests = await store.WalkDigestsAsync(Component.Users, RecordCursor.Start, FullPace.Instance, Cancel)
+            .ToListAsync(Cancel);
         Assert.Equal((key, 2, true), Told(Assert.Single(digests)));
-        var records = await store.WalkRecordsAsync(Component.Users, RecordCursor.Start, Cancel).ToListAsync(Cancel);
+        var records = await store.WalkRecordsAsync(Component.Users, RecordCursor.Start, FullPace.Instance, Cancel)
+            .ToListAsync(Cancel);
         Assert.True(Assert.Single(records).Record!.IsTombstone);
     }
 
@@ -46,7 +48,8 @@ public sealed class WalkingTests : IDisposable
         var keys = Enumerable.Range(1, 5_000).Select(id => RecordKeys.User("bot", id)).ToList();
         await Task.WhenAll(keys.Select(key => store.MustWriteAsync(key, 0, "1")));
         var told = new Dictionary<RecordKey, (RecordKey, long, bool)>();
-        await foreach (var digest in store.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel))
+        var walk = store.WalkDigestsAsync(Component.Users, RecordCursor.Start, FullPace.Instance, Cancel);
+        await foreach (var digest in walk)
         {
             if (told.Count == 0)
             {
@@ -60,6 +63,13 @@ public sealed class WalkingTests : IDisposable
         Assert.Equal(keys.Count, told.Count);
         Assert.InRange(told.Values.Count(t => t.Item3), 3_000, 4_999);
         Assert.All(told.Values, t => Assert.True(t.Item2 == 2 || !t.Item3, $"{t}"));
+    }
+
+    [Fact]
+    public async Task A_gentle_walk_reads_what_was_asked_for_and_little_more()
+    {
+        await using var store = await JsonStores.OpenAsync(_folder.Root);
+        await GentleWalks.MeetWhatChangesBehindTheFirstPieceAsync(store, Cancel);
     }
 
     public void Dispose() => _folder.Dispose();

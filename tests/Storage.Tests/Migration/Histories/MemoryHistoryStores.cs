@@ -1,4 +1,5 @@
 using System.Text;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Records;
@@ -46,7 +47,7 @@ internal sealed class MemoryHistoryStores : IHistoryStores
         var memory = (side == Side.Json ? _json : _postgres).Memory;
         var held = new Dictionary<string, HeldRecord>();
         var walk = memory.WalkRecordsAsync(
-            Component.Users, RecordCursor.Start, TestContext.Current.CancellationToken);
+            Component.Users, RecordCursor.Start, FullPace.Instance, TestContext.Current.CancellationToken);
         await foreach (var (key, record) in walk)
         {
             held[key.Text] = new HeldRecord(

@@ -1,4 +1,5 @@
 using System.Text;
+using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Records;
 using Xunit;
@@ -47,7 +48,8 @@ internal static class Comparison
     private static async Task<Dictionary<string, string>> ContentAsync(MemoryRecordStore store)
     {
         var content = new Dictionary<string, string>();
-        var walk = store.WalkRecordsAsync(Component.Users, RecordCursor.Start, CancellationToken.None);
+        var walk = store.WalkRecordsAsync(
+            Component.Users, RecordCursor.Start, FullPace.Instance, CancellationToken.None);
         await foreach (var (key, record) in walk)
         {
             content[key.Text] = record is null ? "damaged" : TextOf(record.Revision.Value, record.Body?.Utf8);

@@ -71,12 +71,12 @@ internal sealed class SimulatedStore(string name) : IMigratableStore, IMigration
         => WalkAsync(Memory.WalkAsync(component, keyPrefix, after, cancellation), cancellation);
 
     public IAsyncEnumerable<RecordDigest> WalkDigestsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => WalkAsync(Memory.WalkDigestsAsync(component, after, cancellation), cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => WalkAsync(Memory.WalkDigestsAsync(component, after, pace, cancellation), cancellation);
 
     public IAsyncEnumerable<(RecordKey Key, StoredRecord? Record)> WalkRecordsAsync(
-        Component component, RecordCursor after, CancellationToken cancellation)
-        => WalkAsync(Memory.WalkRecordsAsync(component, after, cancellation), cancellation);
+        Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
+        => WalkAsync(Memory.WalkRecordsAsync(component, after, pace, cancellation), cancellation);
 
     public IAsyncEnumerable<Finding> AssessAsync(Component component, CancellationToken cancellation)
         => WalkAsync(Memory.AssessAsync(component, cancellation), cancellation);

@@ -81,7 +81,7 @@ public abstract class MigratableStoreConformance : DocumentsConformance
     public async Task A_sound_store_passes_its_assessment_and_keeps_nothing_of_it()
     {
         var fence = await Side.ReadFenceAsync(Component.Users, Cancel);
-        var before = await Side.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel).CountAsync(Cancel);
+        var before = (await WalkDigestsAsync(Component.Users)).Count;
         var findings = await Side.AssessAsync(Component.Users, Cancel).ToListAsync(Cancel);
         Assert.NotEmpty(findings);
         Assert.All(findings, finding => Assert.NotEqual(Severity.Blocks, finding.Severity));
@@ -89,7 +89,7 @@ public abstract class MigratableStoreConformance : DocumentsConformance
         Assert.All(findings, finding => Assert.False(
             string.IsNullOrWhiteSpace(finding.Check) || string.IsNullOrWhiteSpace(finding.Message)));
         Assert.Equal(
-            before, await Side.WalkDigestsAsync(Component.Users, RecordCursor.Start, Cancel).CountAsync(Cancel));
+            before, (await WalkDigestsAsync(Component.Users)).Count);
         Assert.Equal(fence, await Side.ReadFenceAsync(Component.Users, Cancel));
     }
 

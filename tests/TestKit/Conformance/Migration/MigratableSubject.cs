@@ -48,14 +48,14 @@ public abstract class MigratableSubject : ConformanceSubject
 
     /// <summary>All digests of this test's bot.</summary>
     protected async Task<List<RecordDigest>> WalkDigestsAsync(Component component, RecordCursor? after = null)
-        => await Side.WalkDigestsAsync(component, after ?? RecordCursor.Start, Cancel)
+        => await Side.WalkDigestsAsync(component, after ?? RecordCursor.Start, FullPace.Instance, Cancel)
             .Where(digest => IsMine(digest.Key))
             .ToListAsync(Cancel);
 
     /// <summary>All records of this test's bot.</summary>
     protected async Task<List<(RecordKey Key, StoredRecord? Record)>> WalkRecordsAsync(
         Component component, RecordCursor? after = null)
-        => await Side.WalkRecordsAsync(component, after ?? RecordCursor.Start, Cancel)
+        => await Side.WalkRecordsAsync(component, after ?? RecordCursor.Start, FullPace.Instance, Cancel)
             .Where(met => IsMine(met.Key))
             .ToListAsync(Cancel);
 
