@@ -32,4 +32,9 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2020, LogLevel.Information,
+        "Over {Max} grains are active: {Evicted} that were used least recently leave memory. "
+        + "HybridOrleans:Memory:ActivationsMax is the limit.")]
+    public static partial void LimitReached(ILogger logger, int max, int evicted);
 }

@@ -1,10 +1,13 @@
 using HybridOrleans.Grains;
 using HybridOrleans.Grains.Migration;
+using HybridOrleans.Grains.Residency;
 using HybridOrleans.Grains.Users;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Orleans.Hosting;
 
@@ -18,6 +21,7 @@ public static class HybridGrainsSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddRecordStores(Component.Users);
+        builder.Services.AddResidency();
         builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
         builder.Services.AddSingleton<MigrationReporter>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
@@ -25,5 +29,21 @@ public static class HybridGrainsSiloBuilderExtensions
         return builder.AddStranglerGrainStorage(
             StorageNames.Hybrid,
             options => options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf));
+    }
+
+    private static void AddResidency(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSettings<ResidencyOptions, ResidencyOptionsValidator>("Memory");
+        services.TryAddSingleton<ResidentSet>();
+        services.AddOptions<GrainCollectionOptions>().PostConfigure<IOptions<ResidencyOptions>>(
+            (collection, residency) =>
+            {
+                var memory = residency.Value;
+                collection.ClassSpecificCollectionAge[typeof(UserGrain).FullName!] = memory.UsersIdleAge;
+                collection.EnableActivationSheddingOnMemoryPressure = memory.ShedUnderPressure;
+                collection.MemoryUsageLimitPercentage = memory.PressurePercent;
+                collection.MemoryUsageTargetPercentage = memory.ReliefPercent;
+            });
     }
 }

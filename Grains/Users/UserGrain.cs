@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Residency;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
@@ -17,8 +18,7 @@ namespace HybridOrleans.Grains.Users;
 /// pause of five seconds, and a store that is away, or a key that is none, must cost its caller nothing like that.
 /// </remarks>
 [GrainType(UserRecords.GrainType)]
-[CollectionAgeLimit(Minutes = 30)]
-internal sealed class UserGrain : Grain, IUserGrain
+internal sealed class UserGrain : ResidentGrain, IUserGrain
 {
     /// <summary>
     /// A lost race is run again on the value that won. This many in a row mean that somebody else is at fault.
@@ -39,8 +39,10 @@ internal sealed class UserGrain : Grain, IUserGrain
         IGrainContext context,
         [FromKeyedServices(StorageNames.Hybrid)] IGrainStorage storage,
         RecordStores stores,
+        ResidentSet residents,
         TimeProvider time,
         ILogger<UserGrain> logger)
+        : base(residents, Component.Users)
     {
         _memory = new ProfileMemory(storage, context.GrainId, time, logger);
         _stores = stores;
@@ -62,6 +64,7 @@ internal sealed class UserGrain : Grain, IUserGrain
         // The hot path: no state machine, and nothing allocated but the answer.
         if (_memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Revision)
         {
+            Resident.Hit();
             return new(known.ToReading(Tier.Memory, _memory.AgeOf(known)));
         }
 
@@ -139,6 +142,7 @@ internal sealed class UserGrain : Grain, IUserGrain
     private async ValueTask<ProfileReading> ReadFromStoreAsync(Freshness freshness, long seenRevision)
     {
         RefuseBadKey();
+        Resident.Miss();
         // A first read may be shared with callers who began it; what was seen elsewhere wants one that begins now.
         var mayShare = freshness == Freshness.Cached && seenRevision == 0;
         var asked = mayShare
@@ -183,6 +187,7 @@ internal sealed class UserGrain : Grain, IUserGrain
 
     private async ValueTask<Profile?> WriteAsync(Profile basis, RecordBody? body, CancellationToken cancellation)
     {
+        Resident.Used();
         try
         {
             return await _memory.WriteAsync(basis, body, cancellation);

@@ -99,15 +99,7 @@ public static class RecordStoreServiceCollectionExtensions
     /// <summary>Lost answers are settled in front of the router, so that every store is served alike.</summary>
     private static IServiceCollection AddSettling(this IServiceCollection services)
     {
-        services.AddOptions<SettlingOptions>().Configure<IServiceProvider, SettingsBinder<SettlingOptions>>(
-            (options, host, binder) =>
-            {
-                if (Section(host) is { } section)
-                {
-                    binder.Bind(section.GetSection("Settling"), options);
-                }
-            });
-        services.AddSingleton<ISettingsCheck, SettlingCheck>();
+        services.AddSettings<SettlingOptions, SettlingOptionsValidator>("Settling");
         return services.AddSingleton<IRecordStore>(s => new SettlingRecordStore(
             s.GetRequiredService<StranglerStore>(),
             s.GetRequiredService<IOptions<SettlingOptions>>().Value,

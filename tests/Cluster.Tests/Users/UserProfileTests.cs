@@ -191,14 +191,4 @@ public sealed class UserProfileTests(UserSilo silo) : IClassFixture<UserSilo>
         while (after is not null);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], found.Order());
     }
-
-    [Fact]
-    public void An_idle_profile_leaves_memory_after_half_an_hour()
-    {
-        var options = silo.Silo.Services
-            .GetRequiredService<Microsoft.Extensions.Options.IOptions<Orleans.Configuration.GrainCollectionOptions>>();
-        var age = Assert.Single(
-            options.Value.ClassSpecificCollectionAge, a => a.Key.Contains("UserGrain", StringComparison.Ordinal));
-        Assert.Equal(TimeSpan.FromMinutes(30), age.Value);
-    }
 }
