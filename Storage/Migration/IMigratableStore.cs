@@ -50,6 +50,17 @@ public interface IMigratableStore : IRecordStore
     /// <exception cref="DamagedRecordException">The stored bytes are not what was written.</exception>
     ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation);
 
+    /// <summary>
+    /// What the store noted of a key when it was written, without reading the body where the store can. Fenced as a
+    /// read is, never from a replica.
+    /// </summary>
+    /// <returns>Null when the key was never written.</returns>
+    /// <exception cref="StoreUnavailableException">No answer. Never reported as null.</exception>
+    /// <exception cref="StaleEpochException">The store's fence is above <paramref name="epoch"/>.</exception>
+    /// <exception cref="DamagedRecordException">The stored bytes are not what was written.</exception>
+    async ValueTask<RecordStamp?> StampAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => await ReadAsync(key, epoch, cancellation) is { } record ? RecordStamp.Of(record) : null;
+
     /// <summary>Walks a component with the hash of each body, tombstones included.</summary>
     /// <remarks>
     /// As <see cref="IRecordStore.WalkAsync"/>: in the order of <see cref="RecordCursor"/>, no snapshot, and possibly

@@ -3,6 +3,7 @@ using HybridOrleans.Storage.Postgres.Changes;
 using HybridOrleans.Storage.Postgres.Copying;
 using HybridOrleans.Storage.Postgres.Digesting;
 using HybridOrleans.Storage.Postgres.Reading;
+using HybridOrleans.Storage.Postgres.Stamping;
 using HybridOrleans.Storage.Postgres.Writing;
 using HybridOrleans.Storage.Records;
 
@@ -28,6 +29,10 @@ internal sealed class ComponentLanes : IAsyncDisposable
         Digests = new Batcher<DigestRequest>(
             new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), shares.Reads,
             digests.RunAsync);
+        var stamps = new StampReader(component, connections, errors, options, time);
+        Stamps = new Batcher<StampRequest>(
+            new BatchLimits(options.ReadLanes, options.ReadBatchSizeMax, long.MaxValue), shares.Reads,
+            stamps.RunAsync);
         Copies = new Copier(
             component, new CopyWriter(component, listing, connections, errors, options, time), errors, options,
             shares, time);
@@ -39,12 +44,15 @@ internal sealed class ComponentLanes : IAsyncDisposable
 
     public Batcher<DigestRequest> Digests { get; }
 
+    public Batcher<StampRequest> Stamps { get; }
+
     public Copier Copies { get; }
 
     public async ValueTask DisposeAsync()
     {
         await Copies.DisposeAsync();
         await Digests.DisposeAsync();
+        await Stamps.DisposeAsync();
         await Writes.DisposeAsync();
         await Reads.DisposeAsync();
     }

@@ -14,6 +14,7 @@ using HybridOrleans.Storage.Postgres.Documents;
 using HybridOrleans.Storage.Postgres.Fencing;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Postgres.Schema;
+using HybridOrleans.Storage.Postgres.Stamping;
 using HybridOrleans.Storage.Postgres.Walking;
 using HybridOrleans.Storage.Postgres.Writing;
 using HybridOrleans.Storage.Quarantine;
@@ -136,6 +137,11 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
     public ValueTask<RecordDigest?> DigestAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
         => AskAsync<DigestRequest, RecordDigest?>(
             LanesOf(key.Component).Digests, new DigestRequest(key, epoch), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<RecordStamp?> StampAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+        => AskAsync<StampRequest, RecordStamp?>(
+            LanesOf(key.Component).Stamps, new StampRequest(key, epoch), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)

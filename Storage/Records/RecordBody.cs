@@ -34,7 +34,10 @@ public sealed class RecordBody : IEquatable<RecordBody>
     public bool IsObject => _utf8[0] == (byte)'{';
 
     /// <summary>The SHA-256 of <see cref="Utf8"/>, 32 bytes.</summary>
-    public ReadOnlyMemory<byte> Hash => _hash ??= SHA256.HashData(_utf8);
+    public ReadOnlyMemory<byte> Hash => HashBytes;
+
+    /// <summary>As <see cref="Hash"/>; not to be changed.</summary>
+    internal byte[] HashBytes => _hash ??= SHA256.HashData(_utf8);
 
     /// <summary>Checks a JSON text and brings it to the canonical form.</summary>
     /// <param name="json">UTF-8 JSON, RFC 8259, without a byte order mark. Copied.</param>

@@ -27,6 +27,9 @@ internal sealed class CopyRequest : AnsweredRequest<CopyResult>
     /// <summary>Null for a tombstone.</summary>
     public byte[]? Body { get; }
 
+    /// <summary>The SHA-256 of <see cref="Body"/>; null for a tombstone.</summary>
+    public byte[]? BodyHash => Copy.Body?.HashBytes;
+
     public byte[]? Projection { get; }
 
     public override int Bytes => (Body?.Length ?? 0) + (Projection?.Length ?? 0);

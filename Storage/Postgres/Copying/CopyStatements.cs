@@ -30,8 +30,9 @@ internal sealed class CopyStatements
         var fence = ListingStatements.Fence(component, isListing);
         string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
         string Into(string source) => Listed($"""
-            insert into {name} as r (component, key, bucket, revision, write_id, body, projection, deleted)
-            select '{name}', i.key, i.bucket, i.revision, i.write_id, i.body, i.projection, i.body is null
+            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            select '{name}', i.key, i.bucket, i.revision, i.write_id, i.body, i.body_hash, i.projection,
+              i.body is null
             from {source}
             left join lateral (
               select revision from {name} where component = '{name}' and key = i.key limit 1
@@ -40,24 +41,26 @@ internal sealed class CopyStatements
             order by i.key
             on conflict (component, key) do update
             set revision = excluded.revision, write_id = excluded.write_id, body = excluded.body,
-              projection = excluded.projection, deleted = excluded.deleted, updated_at = now()
+              body_hash = excluded.body_hash, projection = excluded.projection, deleted = excluded.deleted,
+              updated_at = now()
             where r.revision < excluded.revision
             returning key
             """);
         _locked = new LockedBatch(component);
         _merge = Into($"{IncomingCopies.Table} i");
         _some = Into(
-            "unnest($1, $2, $3, $4, $5, $6, $7) as i(key, bucket, revision, write_id, body, projection, epoch)");
+            "unnest($1, $2, $3, $4, $5, $6, $7, $8) "
+            + "as i(key, bucket, revision, write_id, body, projection, epoch, body_hash)");
         _replace = Listed($"""
             update {name}
-            set revision = $3, write_id = $4, body = $5, projection = $6, deleted = $5 is null, bucket = $2,
-              updated_at = now()
-            where component = '{name}' and key = $1 and revision = $8 and revision < $3 and {fence} <= $7
+            set revision = $3, write_id = $4, body = $5, body_hash = $8, projection = $6, deleted = $5 is null,
+              bucket = $2, updated_at = now()
+            where component = '{name}' and key = $1 and revision = $9 and revision < $3 and {fence} <= $7
             returning key
             """);
         _replaceNothing = Listed($"""
-            insert into {name} (component, key, bucket, revision, write_id, body, projection, deleted)
-            select '{name}', $1, $2, $3, $4, $5, $6, $5 is null
+            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            select '{name}', $1, $2, $3, $4, $5, $8, $6, $5 is null
             where {fence} <= $7
             on conflict (component, key) do nothing
             returning key
@@ -75,6 +78,7 @@ internal sealed class CopyStatements
         command.AddArray(requests, NpgsqlDbType.Json, r => r.Body);
         command.AddArray(requests, NpgsqlDbType.Jsonb, r => r.Projection);
         command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Copy.Epoch.Value);
+        command.AddArray(requests, NpgsqlDbType.Bytea, r => r.BodyHash);
         return _locked.Of(connection, command);
     }
 
@@ -90,6 +94,7 @@ internal sealed class CopyStatements
         command.Parameters.Add(BatchParameters.Bytes(request.Body, NpgsqlDbType.Json));
         command.Parameters.Add(BatchParameters.Bytes(request.Projection, NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.Copy.Epoch.Value });
+        command.Parameters.Add(BatchParameters.Bytes(request.BodyHash, NpgsqlDbType.Bytea));
         if (replaced != Revision.None)
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = replaced.Value });

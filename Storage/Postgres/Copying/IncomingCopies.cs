@@ -13,12 +13,13 @@ internal static class IncomingCopies
     private const string Make = $"""
         create temporary table if not exists {Table} (
           key text collate "C", bucket smallint, revision bigint, write_id uuid, body json, projection jsonb,
-          epoch bigint
+          epoch bigint, body_hash bytea
         ) on commit delete rows
         """;
 
     private const string Fill =
-        $"copy {Table} (key, bucket, revision, write_id, body, projection, epoch) from stdin (format binary)";
+        $"copy {Table} (key, bucket, revision, write_id, body, projection, epoch, body_hash) from stdin "
+        + "(format binary)";
 
     /// <summary>Sends copies into the table, inside a transaction of the caller.</summary>
     public static async Task FillAsync(
@@ -41,6 +42,7 @@ internal static class IncomingCopies
             await WriteAsync(import, request.Body, NpgsqlDbType.Json, cancellation).ConfigureAwait(false);
             await WriteAsync(import, request.Projection, NpgsqlDbType.Jsonb, cancellation).ConfigureAwait(false);
             await import.WriteAsync(request.Copy.Epoch.Value, NpgsqlDbType.Bigint, cancellation).ConfigureAwait(false);
+            await WriteAsync(import, request.BodyHash, NpgsqlDbType.Bytea, cancellation).ConfigureAwait(false);
         }
 
         await import.CompleteAsync(cancellation).ConfigureAwait(false);

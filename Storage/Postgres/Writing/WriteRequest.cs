@@ -24,6 +24,9 @@ internal sealed class WriteRequest : AnsweredRequest<WriteResult>
     /// <summary>Null for a delete.</summary>
     public byte[]? Body { get; }
 
+    /// <summary>The SHA-256 of <see cref="Body"/>; null for a delete.</summary>
+    public byte[]? BodyHash => Write.Body?.HashBytes;
+
     public byte[]? Projection { get; }
 
     public override int Bytes => (Body?.Length ?? 0) + (Projection?.Length ?? 0);

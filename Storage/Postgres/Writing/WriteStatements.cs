@@ -33,25 +33,26 @@ internal sealed class WriteStatements
         string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
         _locked = new LockedBatch(component);
         _insertOne = Listed($"""
-            insert into {name} (component, key, bucket, revision, write_id, body, projection, deleted)
-            select '{name}', $1, $2, 1, $3, $4, $5, false
+            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            select '{name}', $1, $2, 1, $3, $4, $7, $5, false
             where {fence} <= $6
             on conflict (component, key) do nothing
             returning key
             """);
         _updateOne = Listed($"""
             update {name}
-            set revision = revision + 1, write_id = $3, body = $4, projection = $5, deleted = $4 is null,
-              updated_at = now()
+            set revision = revision + 1, write_id = $3, body = $4, body_hash = $7, projection = $5,
+              deleted = $4 is null, updated_at = now()
             where component = '{name}' and key = $1 and revision = $2 and {fence} <= $6
               and not (deleted and $4 is null)
             returning key
             """);
         _many = Listed($"""
-            insert into {name} as r (component, key, bucket, revision, write_id, body, projection, deleted)
-            select '{name}', i.key, i.bucket, i.expected + 1, i.write_id, i.body, i.projection, i.body is null
-            from unnest($1, $2, $3, $4, $5, $6, $7)
-              as i(key, bucket, expected, write_id, body, projection, epoch)
+            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            select '{name}', i.key, i.bucket, i.expected + 1, i.write_id, i.body, i.body_hash, i.projection,
+              i.body is null
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+              as i(key, bucket, expected, write_id, body, projection, epoch, body_hash)
             left join lateral (
               select true as is_there from {name} where component = '{name}' and key = i.key limit 1
             ) stored on true
@@ -59,7 +60,8 @@ internal sealed class WriteStatements
             order by i.key
             on conflict (component, key) do update
             set revision = excluded.revision, write_id = excluded.write_id, body = excluded.body,
-              projection = excluded.projection, deleted = excluded.deleted, updated_at = now()
+              body_hash = excluded.body_hash, projection = excluded.projection, deleted = excluded.deleted,
+              updated_at = now()
             where r.revision = excluded.revision - 1 and not (r.deleted and excluded.deleted)
             returning key
             """);
@@ -78,6 +80,7 @@ internal sealed class WriteStatements
         command.Parameters.Add(BatchParameters.Bytes(request.Body, NpgsqlDbType.Json));
         command.Parameters.Add(BatchParameters.Bytes(request.Projection, NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = request.Write.Epoch.Value });
+        command.Parameters.Add(BatchParameters.Bytes(request.BodyHash, NpgsqlDbType.Bytea));
         return _locked.Of(connection, command);
     }
 
@@ -92,6 +95,7 @@ internal sealed class WriteStatements
         command.AddArray(requests, NpgsqlDbType.Json, r => r.Body);
         command.AddArray(requests, NpgsqlDbType.Jsonb, r => r.Projection);
         command.AddArray(requests, NpgsqlDbType.Bigint, r => r.Write.Epoch.Value);
+        command.AddArray(requests, NpgsqlDbType.Bytea, r => r.BodyHash);
         return _locked.Of(connection, command);
     }
 

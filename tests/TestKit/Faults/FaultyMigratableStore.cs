@@ -73,6 +73,12 @@ public sealed class FaultyMigratableStore(
         return await inner.DigestAsync(key, epoch, cancellation);
     }
 
+    public ValueTask<RecordStamp?> StampAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
+    {
+        Enter();
+        return inner.StampAsync(key, epoch, cancellation);
+    }
+
     public async ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
         IReadOnlyList<RecordCopy> copies, CancellationToken cancellation)
     {
