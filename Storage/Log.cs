@@ -6,7 +6,7 @@ namespace HybridOrleans.Storage;
 
 /// <summary>Every message of this project. Never a body, a key of a user, or a secret.</summary>
 /// <remarks>Event ids: 1000 hosting and grain storage, 1100 JSON store, 1200 PostgreSQL store, 1300 settling,
-/// 1400 views and routing of a migration, 1450 migration.</remarks>
+/// 1400 views and routing of a migration, 1450 migration, 1500 cache.</remarks>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "Opened the {Store} store ({DurationMs:0} ms)")]
@@ -145,4 +145,11 @@ internal static partial class Log
     [LoggerMessage(1451, LogLevel.Information, "Switched the root of {Component}: {Phase} in epoch {Epoch}")]
     public static partial void RootSwitched(
         this ILogger logger, Component component, Phase phase, Epoch epoch);
+
+    [LoggerMessage(1500, LogLevel.Warning,
+        "The Redis cache does not answer; calls go on without it, and it is tried again by itself")]
+    public static partial void CacheAway(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1501, LogLevel.Information, "The Redis cache answers")]
+    public static partial void CacheAnswers(this ILogger logger);
 }

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
@@ -47,7 +48,7 @@ public static class RecordStoreServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(typeof(SettingsBinder<>));
         services.AddSingleton(typeof(OptionsCheck<>));
-        services.AddJsonStore().AddPostgresStore();
+        services.AddJsonStore().AddPostgresStore().AddRedisCache();
         services.TryAddSingleton<MemoryRecordStore>();
         services.AddSingleton<IStoreKind, MemoryStoreKind>();
         services.AddSingleton<ComponentRoutes>();
@@ -58,7 +59,8 @@ public static class RecordStoreServiceCollectionExtensions
             s.GetServices<IStoreKind>(),
             s.GetService<IPostgresHost>(),
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILoggerFactory>()));
+            s.GetRequiredService<ILoggerFactory>(),
+            s.GetRequiredService<RedisCacheHost>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
         services.AddSingleton<IMigrationSides>(s => s.GetRequiredService<RecordStores>());
         services.AddSingleton<MigrationViews>();
@@ -94,6 +96,22 @@ public static class RecordStoreServiceCollectionExtensions
             });
         services.AddSingleton<IValidateOptions<PostgresStoreOptions>, PostgresStoreOptionsValidator>();
         return services.AddSingleton<IStoreKind, PostgresStoreKind>();
+    }
+
+    private static IServiceCollection AddRedisCache(this IServiceCollection services)
+    {
+        services.AddOptions<RedisCacheOptions>().Configure<IServiceProvider, SettingsBinder<RedisCacheOptions>>(
+            (options, host, binder) =>
+            {
+                if (Section(host) is { } section)
+                {
+                    new RedisEnvironment(host.GetRequiredService<IConfiguration>(), binder).Bind(options);
+                    binder.Bind(section.GetSection("Cache"), options);
+                }
+            });
+        services.AddSingleton<IValidateOptions<RedisCacheOptions>, RedisCacheOptionsValidator>();
+        services.AddSingleton<ISettingsCheck>(s => s.GetRequiredService<OptionsCheck<RedisCacheOptions>>());
+        return services.AddSingleton<RedisCacheHost>();
     }
 
     /// <summary>Lost answers are settled in front of the router, so that every store is served alike.</summary>

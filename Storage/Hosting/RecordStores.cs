@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Quarantine;
@@ -20,19 +21,22 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     private readonly ComponentRoutes _routes;
     private readonly ILogger _logger;
     private readonly MigratingStores _migrating;
+    private readonly RedisCacheHost? _cacheHost;
     private FrozenDictionary<Component, OpenedStore> _fixed = FrozenDictionary<Component, OpenedStore>.Empty;
     private bool _isOpen;
 
     internal RecordStores(
         ComponentRoutes routes, IEnumerable<IStoreKind> kinds, IPostgresHost? host, TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers, RedisCacheHost? cacheHost = null)
     {
         _routes = routes;
         _logger = loggers.CreateLogger<RecordStores>();
         _migrating = new MigratingStores(
             [.. routes.Proposals()], [.. kinds.OfType<IMigrationSideKind>()], host, time, _logger);
         Views = new MigrationViews(this, time, loggers.CreateLogger<MigrationViews>());
-        Router = new StranglerStore(this, Views, time, loggers.CreateLogger<StranglerStore>());
+        _cacheHost = cacheHost;
+        Router = new StranglerStore(
+            this, Views, time, loggers.CreateLogger<StranglerStore>(), cache: () => cacheHost?.Cache);
         Migrations = new SiloMigrations(_migrating, Views, Router, time, loggers);
     }
 
@@ -70,6 +74,14 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
             : RootOf(component).Repair is { } repair ? new RoutedRepair(repair, Router)
             : null;
 
+    /// <summary>What the cache holds of a record, for a reader whose root gave no answer.</summary>
+    /// <remarks>It may be out of date: mark the answer, and never build a write on it.</remarks>
+    /// <param name="key">The record.</param>
+    /// <param name="atLeast">What the reader has seen already; an older revision is no answer.</param>
+    /// <returns>Null when there is no cache, or it has no such record.</returns>
+    public ValueTask<CachedRecord?> ReadUnvalidatedAsync(RecordKey key, Revision atLeast)
+        => Router.ReadUnvalidatedAsync(key, atLeast);
+
     /// <summary>Opens the stores at their stage and closes them when the silo stops.</summary>
     public void Participate(ISiloLifecycle lifecycle)
         => lifecycle.Subscribe(
@@ -87,6 +99,7 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
         var opened = new Dictionary<IStoreKind, OpenedStore>();
         try
         {
+            _cacheHost?.Open();
             foreach (var kind in _routes.Fixed().Select(r => r.Kind).Distinct())
             {
                 opened[kind] = await StoreOpening.OpenAsync(kind, _logger, cancellation);
@@ -170,5 +183,9 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
         }
 
         await _migrating.DisposeAsync();
+        if (_cacheHost is not null)
+        {
+            await _cacheHost.DisposeAsync();
+        }
     }
 }

@@ -42,6 +42,13 @@ internal enum MigrationBug
     /// <summary>What PostgreSQL has ahead of the root is answered and taken for new.</summary>
     ServeFollowerAhead,
 
+    /// <summary>An entry of the cache answers without the root being asked.</summary>
+    ServeCacheUnchecked,
+
+    /// <summary>An entry of the cache answers when its revision is the root's, whatever its bytes and its write are.
+    /// </summary>
+    IgnoreTheHashOfTheCache,
+
     /// <summary>A switch of the root raises no fence.</summary>
     SkipTheSeal,
 

@@ -11,8 +11,8 @@ internal static class PhaseTable
         Phase.DualWrite => new(Side.Json, FollowerWrites.BeforeAcknowledgement, ActivationReads.Root),
         Phase.Shadow => new(Side.Json, FollowerWrites.BeforeAcknowledgement, ActivationReads.RootAndCompare),
         Phase.Live => new(Side.Json, FollowerWrites.BeforeAcknowledgement, ActivationReads.FollowerIfEqual),
-        Phase.RampDown => new(Side.Postgres, FollowerWrites.Queued, ActivationReads.Root),
-        Phase.Complete => new(Side.Postgres, FollowerWrites.None, ActivationReads.Root),
+        Phase.RampDown => new(Side.Postgres, FollowerWrites.Queued, ActivationReads.Root, IsCacheInFront: true),
+        Phase.Complete => new(Side.Postgres, FollowerWrites.None, ActivationReads.Root, IsCacheInFront: true),
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "There is no such phase."),
     };
 }

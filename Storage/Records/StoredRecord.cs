@@ -12,6 +12,11 @@ public sealed record StoredRecord
     /// <summary>The body, or null for a tombstone.</summary>
     public required RecordBody? Body { get; init; }
 
+    /// <summary>
+    /// True when the body came from the cache, after the store itself had confirmed revision, write and hash.
+    /// </summary>
+    public bool IsFromCache { get; init; }
+
     /// <summary>True when the last write was a delete.</summary>
     public bool IsTombstone => Body is null;
 }

@@ -1,3 +1,4 @@
+using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Migration.Views;
@@ -18,6 +19,8 @@ internal sealed class ComponentRouter
     private readonly RoutedCalls _calls;
     private readonly FollowerMirror _mirror;
     private readonly FollowerReads _reads;
+    private readonly CachedReads _cached;
+    private readonly Func<RedisRecordCache?> _cache;
 
     public ComponentRouter(
         Component component,
@@ -25,13 +28,16 @@ internal sealed class ComponentRouter
         IMigrationViews views,
         TimeProvider time,
         ILogger logger,
-        MigrationTestHooks hooks)
+        MigrationTestHooks hooks,
+        Func<RedisRecordCache?> cache)
     {
         _component = component;
         _sides = sides;
         _views = views;
         _time = time;
         _hooks = hooks;
+        _cache = cache;
+        _cached = new CachedReads(component, time, hooks);
         _calls = new RoutedCalls(views, time, hooks);
         var follower = new FollowerCalls(Statistics, time);
         _mirror = new FollowerMirror(component, sides, follower, Statistics, time, logger, hooks);
@@ -105,7 +111,25 @@ internal sealed class ComponentRouter
     {
         view = _hooks.Bug == MigrationBug.UnfencedRead ? view with { Epoch = new Epoch(long.MaxValue) } : view;
         var root = RootOf(view);
-        var reads = view.IsInShare(key) ? PhaseTable.Of(view.Phase).Reads : ActivationReads.Root;
+        var rule = PhaseTable.Of(view.Phase);
+        if (rule.IsCacheInFront && _cache() is { } inFront)
+        {
+            return await _cached.ReadAsync(inFront, view, root, key, cancellation);
+        }
+
+        var record = await ReadAsync(view, rule, root, key, cancellation);
+        if (record is not null)
+        {
+            _cache()?.Put(key, record);
+        }
+
+        return record;
+    }
+
+    private async ValueTask<StoredRecord?> ReadAsync(
+        MigrationView view, PhaseRule rule, IMigratableStore root, RecordKey key, CancellationToken cancellation)
+    {
+        var reads = view.IsInShare(key) ? rule.Reads : ActivationReads.Root;
         if (reads == ActivationReads.FollowerIfEqual)
         {
             return await _reads.ReadEqualAsync(view, root, key, cancellation);
@@ -159,6 +183,12 @@ internal sealed class ComponentRouter
         }
 
         _hooks.Probe?.Reached(MigrationPoints.AfterRoot);
+        if (result.Accepted && result.Revision != write.Expected)
+        {
+            _cache()?.Put(
+                write.Key,
+                new StoredRecord { Revision = result.Revision, WriteId = write.WriteId, Body = write.Body });
+        }
 
         // A delete of what is not there has made no revision that could be mirrored, and PostgreSQL as the root has
         // listed the change for JSON in the same transaction.

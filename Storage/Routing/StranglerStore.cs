@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Records;
@@ -20,7 +21,8 @@ internal sealed class StranglerStore(
     IMigrationViews views,
     TimeProvider time,
     ILogger<StranglerStore> logger,
-    MigrationTestHooks? hooks = null) : IRecordStore
+    MigrationTestHooks? hooks = null,
+    Func<RedisRecordCache?>? cache = null) : IRecordStore
 {
     private readonly ConcurrentDictionary<Component, ComponentRouter> _routers = [];
 
@@ -38,6 +40,14 @@ internal sealed class StranglerStore(
         => sides.FixedStoreOf(key.Component) is { } store
             ? store.ReadAsync(key, epoch, cancellation)
             : RouterOf(key.Component).ReadAsync(key, cancellation);
+
+    /// <summary>What the cache holds of a key, for a reader whose root gave no answer. Never the basis of a write.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="atLeast">What the reader has seen already; an older entry is no answer.</param>
+    /// <returns>Null when the cache has no answer, or there is no cache.</returns>
+    public async ValueTask<CachedRecord?> ReadUnvalidatedAsync(RecordKey key, Revision atLeast)
+        => cache?.Invoke() is { } there ? await there.GetUnvalidatedAsync(key, atLeast) : null;
 
     /// <inheritdoc/>
     public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
@@ -77,5 +87,7 @@ internal sealed class StranglerStore(
 
     private ComponentRouter RouterOf(Component component)
         => _routers.GetOrAdd(
-            component, c => new ComponentRouter(c, sides, views, time, logger, hooks ?? MigrationTestHooks.None));
+            component,
+            c => new ComponentRouter(
+                c, sides, views, time, logger, hooks ?? MigrationTestHooks.None, cache ?? (() => null)));
 }

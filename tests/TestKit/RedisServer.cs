@@ -54,6 +54,12 @@ public sealed class RedisServer : IAsyncDisposable
             $"redis-server ended {AttemptsMax} times while starting. It said:\n{output}");
     }
 
+    /// <summary>Stops the server where it is, connections and all, as a machine that hangs would.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets it run on.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     /// <summary>Kills the server at once, as a crash would, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -61,6 +67,12 @@ public sealed class RedisServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static Process Launch(DirectoryInfo folder, int port)

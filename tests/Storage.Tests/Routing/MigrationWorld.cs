@@ -1,4 +1,5 @@
 using System.Text;
+using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Debt;
@@ -65,8 +66,9 @@ internal sealed class MigrationWorld : IMigrationSides
     public MigrationViews NewViews() => new(this, Time, NullLogger<MigrationViews>.Instance);
 
     /// <summary>The router of one more silo.</summary>
-    public StranglerStore NewStore(IMigrationViews views, MigrationTestHooks? hooks = null)
-        => new(this, views, Time, NullLogger<StranglerStore>.Instance, hooks);
+    public StranglerStore NewStore(
+        IMigrationViews views, MigrationTestHooks? hooks = null, RedisRecordCache? cache = null)
+        => new(this, views, Time, NullLogger<StranglerStore>.Instance, hooks, () => cache);
 
     /// <summary>Writes the first documents, unless there are any, and goes forward to a phase.</summary>
     public async Task BeginAsync(Phase phase, int sharePercent = 100)
