@@ -21,7 +21,12 @@ internal static class ProfileGet
                 new("hybrid profile get -1001234 --bot han_dating_bot > group.json", "A group, to a file"),
                 new("hybrid profile get 1001 --bot han_dating_bot --format json", "With revision, tier and age"),
             ],
-            Notes = ["Exit code 3 when there is no such profile."],
+            Notes =
+            [
+                "Exit code 3 when there is no such profile.",
+                "While the store gives no answer, the cache may: a warning says that it is not validated.",
+                "With --fresh that is an error.",
+            ],
         };
         command.Add(id);
         command.Add(shared.Bot);
@@ -55,7 +60,14 @@ internal static class ProfileGet
             return ExitCode.NotFound;
         }
 
-        if (session.Terminal.OutputIsTerminal && session.Format == OutputFormat.Text)
+        if (reading.IsUnvalidated)
+        {
+            session.Terminal.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"hybrid: the store does not answer. This is revision {reading.Revision} as the cache holds it, "
+                + $"{reading.Age.TotalSeconds:0.###} s old and not validated: it may have changed since."));
+        }
+        else if (session.Terminal.OutputIsTerminal && session.Format == OutputFormat.Text)
         {
             session.Terminal.Say(string.Create(
                 CultureInfo.InvariantCulture,
@@ -74,6 +86,7 @@ internal static class ProfileGet
         writer.WriteNumber("revision", reading.Revision);
         writer.WriteString("servedBy", Lower(reading.ServedBy));
         writer.WriteNumber("ageSeconds", reading.Age.TotalSeconds);
+        writer.WriteBoolean("unvalidated", reading.IsUnvalidated);
         writer.WritePropertyName("body");
         if (reading.Body is { } body)
         {

@@ -17,7 +17,18 @@ public sealed record ProfileReading
     [Id(2)]
     public required Tier ServedBy { get; init; }
 
-    /// <summary>How long ago the store was asked for this value; zero when it was asked for this call alone.</summary>
+    /// <summary>
+    /// How long ago the store was asked for this value; zero when it was asked for this call alone. Of an unvalidated
+    /// answer it compares the clocks of two silos.
+    /// </summary>
     [Id(3)]
     public required TimeSpan Age { get; init; }
+
+    /// <summary>
+    /// True when the store gave no answer and the cache between the silos stands in for it: the value was stored once,
+    /// and may have been changed or deleted since <see cref="Age"/> ago. Never older than what this client has seen.
+    /// A write would fail now.
+    /// </summary>
+    [Id(4)]
+    public bool IsUnvalidated { get; init; }
 }

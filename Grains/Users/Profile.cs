@@ -16,7 +16,8 @@ internal sealed class Profile
         Revision = Storage.Records.Revision.FromETag(state.ETag).Value;
         Body = state.RecordExists ? state.State?.Body : null;
         ConfirmedAt = confirmedAt;
-        _text = Body is null ? null : new JsonText(Bytes(Body));
+        ServedBy = Body is not null && state.State is { IsFromCache: true } ? Tier.Cache : Tier.Store;
+        _text = Body is null ? null : TextOf(Body);
     }
 
     public string? ETag { get; }
@@ -26,6 +27,9 @@ internal sealed class Profile
 
     /// <summary>Null when there is no profile, or the last write deleted it.</summary>
     public RecordBody? Body { get; }
+
+    /// <summary>The tier whose body it is: the store's, or that of the cache, which the store has confirmed.</summary>
+    public Tier ServedBy { get; }
 
     /// <summary>The monotonic time at which the store was asked.</summary>
     public long ConfirmedAt { get; }
@@ -39,8 +43,8 @@ internal sealed class Profile
     };
 
     /// <summary>The body's own array: both sides promise not to change it, so that a read copies nothing.</summary>
-    private static byte[] Bytes(RecordBody body)
-        => MemoryMarshal.TryGetArray(body.Utf8, out var segment) && segment.Array!.Length == segment.Count
+    public static JsonText TextOf(RecordBody body)
+        => new(MemoryMarshal.TryGetArray(body.Utf8, out var segment) && segment.Array!.Length == segment.Count
             ? segment.Array
-            : body.Utf8.ToArray();
+            : body.Utf8.ToArray());
 }

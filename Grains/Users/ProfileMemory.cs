@@ -32,6 +32,9 @@ internal sealed class ProfileMemory(IGrainStorage storage, GrainId grain, TimePr
     /// </summary>
     public Profile? Known { get; private set; }
 
+    /// <summary>The highest revision that a store ever confirmed to this activation.</summary>
+    public long Floor => _floor;
+
     /// <summary>How long ago the store confirmed a revision.</summary>
     public TimeSpan AgeOf(Profile profile) => time.GetElapsedTime(profile.ConfirmedAt);
 

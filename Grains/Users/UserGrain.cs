@@ -148,10 +148,40 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         var asked = mayShare
             ? _memory.GetAsync(CancellationToken.None)
             : _memory.ReadAsync(CancellationToken.None);
-        var profile = await asked;
+        Profile profile;
+        try
+        {
+            profile = await asked;
+        }
+        catch (DataUnavailableException) when (freshness == Freshness.Cached)
+        {
+            if (await ReadUnvalidatedAsync(seenRevision) is { } reading)
+            {
+                return reading;
+            }
+
+            throw;
+        }
+
         return profile.Revision >= seenRevision
-            ? profile.ToReading(Tier.Store, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
+            ? profile.ToReading(profile.ServedBy, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
             : throw ProfileMemory.WentBack(profile.Revision, seenRevision);
+    }
+
+    /// <summary>The answer of the cache where the store gives none. It is not remembered, and no write builds on it.
+    /// </summary>
+    private async ValueTask<ProfileReading?> ReadUnvalidatedAsync(long seenRevision)
+    {
+        var atLeast = new Revision(Math.Max(seenRevision, _memory.Floor));
+        var cached = await _stores.ReadUnvalidatedAsync(RecordKeys.User(_key.Bot.Value, _key.TelegramId), atLeast);
+        return cached is null ? null : new ProfileReading
+        {
+            Body = Profile.TextOf(cached.Body),
+            Revision = cached.Revision.Value,
+            ServedBy = Tier.Cache,
+            Age = cached.Age,
+            IsUnvalidated = true,
+        };
     }
 
     /// <summary>

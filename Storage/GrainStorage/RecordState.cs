@@ -17,4 +17,10 @@ public sealed class RecordState
     /// </summary>
     [Id(0)]
     public RecordBody? Body { get; set; }
+
+    /// <summary>
+    /// True when the read that brought the body had it from the cache, confirmed by the store. It is not written.
+    /// </summary>
+    [Id(1)]
+    public bool IsFromCache { get; set; }
 }

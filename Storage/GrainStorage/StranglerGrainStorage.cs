@@ -48,7 +48,7 @@ internal sealed class StranglerGrainStorage(
     {
         var record = await store.ReadAsync(Key(stateName, grainId), Epoch.Initial, cancellationToken);
         // The state is made first: a serializer that fails must not leave a new ETag beside the old state.
-        grainState.State = record?.Body is { } body ? StateOf<T>(body) : Fresh<T>();
+        grainState.State = record?.Body is { } body ? StateOf<T>(body, record.IsFromCache) : Fresh<T>();
         grainState.RecordExists = record?.Body is not null;
         grainState.ETag = record?.Revision.ToETag();
     }
@@ -150,9 +150,9 @@ internal sealed class StranglerGrainStorage(
         return _serializerWritesJson ? StatePayload.FromJson(payload) : StatePayload.FromBytes(payload);
     }
 
-    private T StateOf<T>(RecordBody body)
+    private T StateOf<T>(RecordBody body, bool isFromCache)
         => typeof(T) == typeof(RecordState)
-            ? (T)(object)new RecordState { Body = body }
+            ? (T)(object)new RecordState { Body = body, IsFromCache = isFromCache }
             : _serializer.Deserialize<T>(new BinaryData(StatePayload.ToPayload(body))) ?? Fresh<T>();
 
     private T Fresh<T>() => activators.GetActivator<T>().Create();

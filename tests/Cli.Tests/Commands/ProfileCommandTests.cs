@@ -41,6 +41,20 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal("store", result.Json.GetProperty("servedBy").GetString());
     }
 
+    [Fact]
+    public async Task Get_warns_of_what_the_cache_says_alone()
+    {
+        await _hybrid.RunAsync("profile", "set", "42", Ugly, "--bot", "han");
+        _hybrid.Store.IsAway = true;
+        var text = await _hybrid.RunAsync("profile", "get", "42", "--bot", "han");
+        Assert.Equal((ExitCode.Done, Ugly), (text.Code, text.Text));
+        Assert.Contains(
+            "revision 1 as the cache holds it, 1.5 s old and not validated", text.Messages, StringComparison.Ordinal);
+        var json = await _hybrid.RunAsync("profile", "get", "42", "--bot", "han", "--format", "json");
+        Assert.Equal("cache", json.Json.GetProperty("servedBy").GetString());
+        Assert.True(json.Json.GetProperty("unvalidated").GetBoolean());
+    }
+
     [Theory]
     [InlineData("text", "")]
     [InlineData("json", "null")]

@@ -15,6 +15,9 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
     /// <summary>Runs before every call, with the name of the call; what it throws is what the caller gets.</summary>
     public Action<string> OnCall { get; set; } = _ => { };
 
+    /// <summary>True while the store is away and the cache stands in for it.</summary>
+    public bool IsAway { get; set; }
+
     public ConcurrentDictionary<(string Source, string Reason), byte[]> Quarantine { get; } = [];
 
     public List<DamagedProfile> Damaged { get; } = [];
@@ -58,7 +61,8 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
             {
                 Body = body is null ? null : new JsonText(body.Utf8.ToArray()),
                 Revision = revision,
-                ServedBy = freshness == Freshness.Fresh ? Tier.Store : Tier.Memory,
+                ServedBy = IsAway ? Tier.Cache : freshness == Freshness.Fresh ? Tier.Store : Tier.Memory,
+                IsUnvalidated = IsAway,
                 Age = freshness == Freshness.Fresh ? TimeSpan.Zero : TimeSpan.FromSeconds(1.5),
             });
         }
