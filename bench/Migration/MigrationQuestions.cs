@@ -1,9 +1,10 @@
+using HybridOrleans.Bench.Caching;
 using HybridOrleans.Bench.Hosting;
 using HybridOrleans.Bench.Measuring;
 
 namespace HybridOrleans.Bench.Migration;
 
-/// <summary>What does it cost to move a component, and what do those notice who use it meanwhile?</summary>
+/// <summary>What do the cache and a move of a component cost, and what do those notice who use it?</summary>
 internal sealed class MigrationQuestions(Arguments arguments, Rounds rounds, TextWriter progress)
 {
     /// <summary>Those that are wanted, in the order of the table.</summary>
@@ -11,6 +12,7 @@ internal sealed class MigrationQuestions(Arguments arguments, Rounds rounds, Tex
     {
         var (answers, records) = (new List<Answer>(), arguments.Records);
         var turns = new Turns(arguments, progress);
+        await AskAsync("cache", server => new CacheQuestion(arguments, rounds, progress).AskAsync(server));
         await AskAsync("dualwrite", server => new DualWriteQuestion(rounds).AskAsync(server));
         await AskAsync("synchronise", server => new CopyQuestion(records, turns).AskAsync(server));
         await AskAsync("verify", server => new VerifyQuestion(records, turns).AskAsync(server));
