@@ -1,3 +1,5 @@
 using HybridOrleans.Silo.Hosting;
 
-return await SiloProcess.RunAsync(args, Console.Out, Console.Error);
+return args is [PostgresProcess.Verb, var folder]
+    ? await PostgresProcess.RunAsync(folder, Console.OpenStandardInput(), Console.Out, Console.Error)
+    : await SiloProcess.RunAsync(args, Console.Out, Console.Error);

@@ -8,6 +8,11 @@ internal sealed class DocumentedCommand(string name, string description) : Comma
     /// <summary>At least one for each command that does something.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
 
+    /// <summary>
+    /// How long the command may take to end after Ctrl-C or a termination signal; null for the usual two seconds.
+    /// </summary>
+    public TimeSpan? StopLimit { get; init; }
+
     /// <summary>What else a person must know: rules, and what the exit code means here.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HybridOrleans.Cli.Commands.Cluster;
 using HybridOrleans.Cli.Commands.Migration;
 
 namespace HybridOrleans.Cli.Commands;
@@ -37,6 +38,7 @@ internal sealed class HybridCommandLine
                 RepairAdopt.Create(services, shared),
             },
             MigrationCommand.Create(services, shared),
+            ClusterCommand.Create(services, shared),
         };
         Root.Add(shared.Format);
         Root.Add(shared.Gateways);
@@ -69,6 +71,11 @@ internal sealed class HybridCommandLine
         }
 
         var configuration = new InvocationConfiguration { Output = output, Error = _services.Terminal.Messages };
+        if (parsed.CommandResult.Command is DocumentedCommand { StopLimit: { } stopLimit })
+        {
+            configuration.ProcessTerminationTimeout = stopLimit;
+        }
+
         return await parsed.InvokeAsync(configuration, cancellation);
     }
 

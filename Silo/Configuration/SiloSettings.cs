@@ -35,6 +35,11 @@ internal sealed record SiloSettings
     /// <summary>Whether the Orleans dashboard is served. True.</summary>
     public bool Dashboard { get; init; } = true;
 
+    /// <summary>
+    /// Whether the silo stops when its standard input ends, so that it never outlives what started it. False.
+    /// </summary>
+    public bool StopWithInput { get; init; }
+
     /// <summary>Whether a private PostgreSQL is started. <see cref="EmbeddedMode.Auto"/>.</summary>
     public EmbeddedMode EmbeddedPostgres { get; init; }
 

@@ -29,6 +29,7 @@ internal static class SiloSettingsReader
             ServiceId = reader.Name($"{Section}:ServiceId", ClusterDefaults.ServiceId),
             PrimarySilo = reader.EndPoint($"{Section}:PrimarySilo"),
             Dashboard = reader.Switch($"{Section}:Dashboard", standard: true),
+            StopWithInput = reader.Switch($"{Section}:StopWithInput", standard: false),
             EmbeddedPostgres = reader.Choice<EmbeddedMode>($"{Section}:EmbeddedPostgres"),
             Redis = Redis(reader),
         };
@@ -42,6 +43,7 @@ internal static class SiloSettingsReader
             nameof(SiloSettings.ServiceId),
             nameof(SiloSettings.PrimarySilo),
             nameof(SiloSettings.Dashboard),
+            nameof(SiloSettings.StopWithInput),
             nameof(SiloSettings.EmbeddedPostgres));
         CheckTogether(reader, settings);
         mistakes = reader.Mistakes;

@@ -7,7 +7,9 @@ namespace HybridOrleans.Silo.Hosting;
 internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings settings, DataFolder folder)
     : IAsyncDisposable
 {
-    private const string ConnectionString = "HybridOrleans:Postgres:ConnectionString";
+    /// <summary>The setting that says how to connect; <see cref="StartAsync"/> fills it in.</summary>
+    public const string ConnectionString = "HybridOrleans:Postgres:ConnectionString";
+
     private const string Store = "postgres";
 
     private readonly bool _isAttached = configuration[ConnectionString] is { Length: > 0 }
@@ -27,6 +29,9 @@ internal sealed class PrivatePostgres(IConfiguration configuration, SiloSettings
 
     /// <summary>True while it runs.</summary>
     public bool IsStarted => _server is not null;
+
+    /// <summary>True while its process lives.</summary>
+    public bool IsRunning => _server?.ProcessId is not null;
 
     /// <summary>True when a component is configured to live in it, so that the silo cannot start without.</summary>
     public bool IsNeeded => _isNeeded && !_isAttached && settings.EmbeddedPostgres == EmbeddedMode.Auto;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using HybridOrleans.Silo.Configuration;
 
 namespace HybridOrleans.Silo.Hosting;
 
 /// <summary>One run of a silo, from the command line to the exit code.</summary>
 internal static class SiloProcess
 {
-    private const int Success = 0;
-    private const int Failure = 1;
+    public const int Success = 0;
+    public const int Failure = 1;
 
     /// <returns>
     /// 0 after a stop that was asked for, 1 when the silo could not start or go on, or not stop cleanly.
@@ -18,6 +19,11 @@ internal static class SiloProcess
         try
         {
             await using var silo = await SiloApplication.CreateAsync(args);
+            if (silo.Services.GetRequiredService<SiloSettings>().StopWithInput)
+            {
+                Lifeline.Watch(silo.Lifetime, errors);
+            }
+
             await silo.StartAsync();
             await StartMessage.WriteAsync(output, silo.Services, Stopwatch.GetElapsedTime(began));
             served = true;
