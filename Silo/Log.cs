@@ -14,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(4004, LogLevel.Information, "{Dependency} is ready again.")]
     public static partial void ReadyAgain(ILogger logger, string dependency);
+
+    [LoggerMessage(4020, LogLevel.Error, "This silo takes no calls any more and stops: {Reason}")]
+    public static partial void MembershipLost(ILogger logger, string reason);
 }

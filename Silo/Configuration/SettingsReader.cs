@@ -47,6 +47,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return standard;
     }
 
+    public TimeSpan Duration(string path, TimeSpan standard, (TimeSpan Min, TimeSpan Max) range)
+    {
+        if (Text(path) is not { } text)
+        {
+            return standard;
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
+            && duration >= range.Min && duration <= range.Max)
+        {
+            return duration;
+        }
+
+        Add($"{path} = '{text}': expected a time from {range.Min:c} to {range.Max:c}, such as {standard:c}.");
+        return standard;
+    }
+
     public bool Switch(string path, bool standard)
     {
         if (Text(path) is not { } text || bool.TryParse(text, out standard))

@@ -1,5 +1,6 @@
 using System.Net;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Silo.Membership;
 
 namespace HybridOrleans.Silo.Configuration;
 
@@ -31,6 +32,12 @@ internal sealed record SiloSettings
 
     /// <summary>Redis that holds the membership of the cluster; null for a cluster on one machine.</summary>
     public RedisSettings? Redis { get; init; }
+
+    /// <summary>
+    /// How long a silo of the cluster waits for the answer of another one, at first. One second; from 200
+    /// milliseconds to 1 minute. All that decides about dead silos follows it, see <see cref="MembershipTuning"/>.
+    /// </summary>
+    public TimeSpan ProbeTimeout { get; init; } = MembershipTuning.ProbeTimeout;
 
     /// <summary>Whether the Orleans dashboard is served. True.</summary>
     public bool Dashboard { get; init; } = true;

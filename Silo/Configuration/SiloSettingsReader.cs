@@ -1,5 +1,6 @@
 using System.Net;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Silo.Membership;
 
 namespace HybridOrleans.Silo.Configuration;
 
@@ -28,6 +29,8 @@ internal static class SiloSettingsReader
             ClusterId = reader.Name($"{Section}:ClusterId", ClusterDefaults.ClusterId),
             ServiceId = reader.Name($"{Section}:ServiceId", ClusterDefaults.ServiceId),
             PrimarySilo = reader.EndPoint($"{Section}:PrimarySilo"),
+            ProbeTimeout = reader.Duration(
+                $"{Section}:ProbeTimeout", MembershipTuning.ProbeTimeout, MembershipTuning.ProbeTimeoutRange),
             Dashboard = reader.Switch($"{Section}:Dashboard", standard: true),
             StopWithInput = reader.Switch($"{Section}:StopWithInput", standard: false),
             EmbeddedPostgres = reader.Choice<EmbeddedMode>($"{Section}:EmbeddedPostgres"),
@@ -42,6 +45,7 @@ internal static class SiloSettingsReader
             nameof(SiloSettings.ClusterId),
             nameof(SiloSettings.ServiceId),
             nameof(SiloSettings.PrimarySilo),
+            nameof(SiloSettings.ProbeTimeout),
             nameof(SiloSettings.Dashboard),
             nameof(SiloSettings.StopWithInput),
             nameof(SiloSettings.EmbeddedPostgres));

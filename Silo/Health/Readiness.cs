@@ -1,3 +1,4 @@
+using HybridOrleans.Silo.Membership;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
@@ -11,7 +12,7 @@ namespace HybridOrleans.Silo.Health;
 /// <remarks>Safe for many callers at once; those that come together share one round of questions.</remarks>
 internal sealed class Readiness(
     RecordStores stores, IRecordStore records, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<Readiness> logger)
+    ILogger<Readiness> logger, MembershipWatch? membership = null)
 {
     private const string Follower = "store postgres";
 
@@ -38,6 +39,11 @@ internal sealed class Readiness(
         {
             Remember("silo", serves ? null : "it is starting or stopping"),
         };
+        if (membership is not null)
+        {
+            states.Add(Remember("membership", membership.Reason) with { IsNeeded = membership.IsLost });
+        }
+
         if (stores.Components.Count == 0)
         {
             states.Add(Remember("stores", "they are not open"));

@@ -1,6 +1,7 @@
 using System.Net;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Health;
+using HybridOrleans.Silo.Membership;
 using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Hosting;
 using Orleans.Configuration;
@@ -40,6 +41,12 @@ internal static class SiloApplication
         builder.Services.AddSingleton<DatabaseLock>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<DatabaseLock>());
         builder.Services.AddSingleton<IPostgresHost, PostgresHost>();
+        if (settings.Redis is not null)
+        {
+            builder.Services.AddSingleton<MembershipWatch>();
+            builder.Services.AddHostedService(s => s.GetRequiredService<MembershipWatch>());
+        }
+
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
         var application = builder.Build();
         try
@@ -91,6 +98,7 @@ internal static class SiloApplication
             cluster.ClusterId = settings.ClusterId;
             cluster.ServiceId = settings.ServiceId;
         });
+        silo.Configure<ClusterMembershipOptions>(m => MembershipTuning.Apply(m, settings.ProbeTimeout));
         silo.ConfigureEndpoints(settings.Address, settings.SiloPort, settings.GatewayPort);
         if (settings.Redis is { } redis)
         {

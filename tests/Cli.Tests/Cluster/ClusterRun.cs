@@ -73,12 +73,13 @@ internal sealed class ClusterRun : IAsyncDisposable
     public async Task NothingIsLeftAsync()
     {
         var began = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(LookEvery);
         while (Parts is { Count: > 0 } left)
         {
             Assert.True(
                 Stopwatch.GetElapsedTime(began) < EndTimeMax,
                 $"After {EndTimeMax} these processes are left: {string.Join(", ", left)}");
-            await Task.Delay(LookEvery, TestContext.Current.CancellationToken);
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using System.Text;
+using HybridOrleans.Client;
+using HybridOrleans.TestKit;
+using HybridOrleans.TestKit.Processes;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace HybridOrleans.Process.Tests.Membership;
+
+/// <summary>Silo processes on one JSON root, whose members are kept in a Redis of their own.</summary>
+internal sealed class SilosOnRedis : IAsyncDisposable
+{
+    private readonly SiloFolder _folder = new();
+    private readonly RedisServer _redis;
+    private readonly List<SiloChild> _silos = [];
+
+    private SilosOnRedis(RedisServer redis) => _redis = redis;
+
+    public IReadOnlyList<SiloChild> Silos => _silos;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<SilosOnRedis> StartAsync(int count)
+    {
+        var silos = new SilosOnRedis(await RedisServer.StartAsync(Cancel));
+        for (var silo = 0; silo < count; silo++)
+        {
+            await silos.AddAsync();
+        }
+
+        return silos;
+    }
+
+    /// <summary>Starts one more.</summary>
+    /// <param name="table">The database of Redis with its members: silos of another one form another cluster.</param>
+    public async Task<SiloChild> AddAsync(int table = 0)
+    {
+        var silo = await SiloChild.StartAsync(
+            _folder.Path, null, Cancel, "--HybridOrleans:Silo:EmbeddedPostgres=never",
+            "--HybridOrleans:Silo:Dashboard=false",
+            // What is tried is the membership; a disk that others keep busy is not to end a silo at its start.
+            "--HybridOrleans:Json:OperationTimeout=00:00:08", "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={_redis.Port}",
+            $"--REDIS_DB={table}");
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Connects to some of the silos; to all when none is named.</summary>
+    public Task<HybridClient> ConnectAsync(params IReadOnlyList<SiloChild> to)
+    {
+        var options = new HybridClientOptions();
+        foreach (var silo in to.Count > 0 ? to : _silos)
+        {
+            options.Gateways.Add($"127.0.0.1:{silo.Ports.Gateway}");
+        }
+
+        return HybridClient.ConnectAsync(options, loggers: null, Cancel);
+    }
+
+    /// <summary>Connects to whichever silos Redis names, as Client/README.md tells.</summary>
+    public Task<HybridClient> ConnectByRedisAsync() => HybridClient.ConnectAsync(
+        new HybridClientOptions
+        {
+            ConfigureOrleans = orleans => orleans.UseRedisClustering(_redis.ConnectionString),
+        },
+        loggers: null,
+        Cancel);
+
+    /// <summary>Empties one table of members.</summary>
+    public async Task FlushAsync(int table)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _redis.Port, Cancel);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"SELECT {table}\r\nFLUSHDB\r\n"), Cancel);
+        var answer = new byte["+OK\r\n+OK\r\n".Length];
+        await stream.ReadExactlyAsync(answer, Cancel);
+        Assert.Equal("+OK\r\n+OK\r\n", Encoding.ASCII.GetString(answer));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.KillAsync();
+            await silo.DisposeAsync();
+        }
+
+        await _redis.DisposeAsync();
+        _folder.Dispose();
+    }
+}
