@@ -20,6 +20,9 @@ internal sealed class SourceTree
     /// <summary>The repository that this test was built from.</summary>
     public static SourceTree Repository => Loaded.Value;
 
+    /// <summary>Where the repository lies.</summary>
+    public static string Root { get; } = FindRoot();
+
     public IReadOnlyList<SourceFile> Files { get; }
 
     public IEnumerable<SourceFile> CSharp => Files.Where(f => f.IsCSharp);
@@ -39,6 +42,13 @@ internal sealed class SourceTree
 
     private static SourceTree Load()
     {
+        var files = new List<SourceFile>();
+        Collect(new DirectoryInfo(Root), Root, files);
+        return new SourceTree(files);
+    }
+
+    private static string FindRoot()
+    {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, Mark)))
         {
@@ -46,9 +56,7 @@ internal sealed class SourceTree
                 $"No {Mark} above {AppContext.BaseDirectory}: run the tests from a checkout.");
         }
 
-        var files = new List<SourceFile>();
-        Collect(root, root.FullName, files);
-        return new SourceTree(files);
+        return root.FullName;
     }
 
     private static void Collect(DirectoryInfo folder, string root, List<SourceFile> files)

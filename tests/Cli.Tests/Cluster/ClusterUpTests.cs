@@ -105,9 +105,19 @@ public sealed class ClusterUpTests : IDisposable
         {
             using var answer = await http.GetAsync(silo.GetProperty("health").GetString(), Cancel);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(0, await HealthOfContainerAsync(new Uri(silo.GetProperty("health").GetString()!).Port));
             using var dashboard = await http.GetAsync(silo.GetProperty("dashboard").GetString(), Cancel);
             Assert.Equal(HttpStatusCode.OK, dashboard.StatusCode);
         }
+    }
+
+    /// <summary>What the health check of the container would say.</summary>
+    private static async Task<int> HealthOfContainerAsync(int port)
+    {
+        using var health = System.Diagnostics.Process.Start(
+            Path.Combine(Repository.Root, "Silo", "health.sh"), [$"{port}"]);
+        await health.WaitForExitAsync(Cancel);
+        return health.ExitCode;
     }
 
     private static async Task WriteAsync(HybridClient client)
