@@ -9,6 +9,10 @@ public static class RecordKeys
     public static RecordKey User(string botId, long telegramId)
         => RecordKey.Create(Component.Users, botId, telegramId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The log of one chat of one bot: its documents have keys that begin with <c>bot/42/</c>.</summary>
+    public static RecordKey Conversation(string botId, long chatId)
+        => RecordKey.Create(Component.Conversations, botId, chatId.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>The start of every key of one bot, for walks.</summary>
     public static string PrefixOf(string botId) => KeyEncoding.Encode([botId]) + "/";
 }
