@@ -1,5 +1,6 @@
 using HybridOrleans.Client.Calls;
 using HybridOrleans.Client.Connection;
+using HybridOrleans.Client.Conversations;
 using HybridOrleans.Client.Migration;
 using HybridOrleans.Client.Profiles;
 using HybridOrleans.Client.Repair;
@@ -30,6 +31,8 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         var calls = new CallPolicy(options, _status);
         var seen = new SeenRevisions(options.RememberedProfilesMax);
         Users = new UserProfiles(_link.Grains, calls, seen);
+        Conversations = new BotConversations(
+            _link.Grains, calls, new SeenRevisions(options.RememberedProfilesMax));
         Repair = new DataRepair(_link.Grains, calls, seen);
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
@@ -43,6 +46,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IUserProfiles Users { get; }
+
+    /// <inheritdoc/>
+    public IConversations Conversations { get; }
 
     /// <inheritdoc/>
     public IDataRepair Repair { get; }

@@ -11,6 +11,9 @@ public interface IHybridDataStore
     /// <summary>The profiles of Telegram users and groups.</summary>
     IUserProfiles Users { get; }
 
+    /// <summary>The messages of chats.</summary>
+    IConversations Conversations { get; }
+
     /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
     IDataRepair Repair { get; }
 

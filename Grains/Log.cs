@@ -30,6 +30,12 @@ internal static partial class Log
         "The history of the migrations was not reached; the documents have it: {Cause}.")]
     public static partial void HistoryNotReached(ILogger logger, string cause);
 
+    [LoggerMessage(2030, LogLevel.Warning, "A conversation could not be read from the store: {Cause}.")]
+    public static partial void ConversationReadFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2031, LogLevel.Warning, "A conversation could not be written to the store: {Cause}.")]
+    public static partial void ConversationWriteFailed(ILogger logger, string cause);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 

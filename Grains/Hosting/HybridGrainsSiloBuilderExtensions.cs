@@ -1,4 +1,5 @@
 using HybridOrleans.Grains;
+using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Migration;
 using HybridOrleans.Grains.Residency;
 using HybridOrleans.Grains.Users;
@@ -21,6 +22,7 @@ public static class HybridGrainsSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddRecordStores(Component.Users);
+        builder.Services.AddRecordStores(Component.Conversations);
         builder.Services.AddResidency();
         builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
         builder.Services.AddSingleton<MigrationReporter>();
@@ -41,6 +43,8 @@ public static class HybridGrainsSiloBuilderExtensions
             {
                 var memory = residency.Value;
                 collection.ClassSpecificCollectionAge[typeof(UserGrain).FullName!] = memory.UsersIdleAge;
+                collection.ClassSpecificCollectionAge[typeof(ConversationGrain).FullName!] =
+                    memory.ConversationsIdleAge;
                 collection.EnableActivationSheddingOnMemoryPressure = memory.ShedUnderPressure;
                 collection.MemoryUsageLimitPercentage = memory.PressurePercent;
                 collection.MemoryUsageTargetPercentage = memory.ReliefPercent;

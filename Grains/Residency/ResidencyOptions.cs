@@ -14,6 +14,10 @@ public sealed class ResidencyOptions
     /// <value>30 minutes; over 1 minute, up to 30 days.</value>
     public TimeSpan UsersIdleAge { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the last messages of a conversation stay that nobody uses.</summary>
+    /// <value>30 minutes; over 1 minute, up to 30 days.</value>
+    public TimeSpan ConversationsIdleAge { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Whether grains leave while the process uses too much memory.</summary>
     /// <value>True.</value>
     public bool ShedUnderPressure { get; set; } = true;

@@ -24,12 +24,8 @@ internal sealed class ResidencyOptionsValidator : IValidateOptions<ResidencyOpti
                 + $"{ActivationsMost}.");
         }
 
-        if (options.UsersIdleAge <= IdleLeast || options.UsersIdleAge > IdleMost)
-        {
-            result.AddError(
-                $"HybridOrleans:Memory:UsersIdleAge = {options.UsersIdleAge}: expected a time over {IdleLeast}, up to "
-                + $"{IdleMost}.");
-        }
+        CheckAge(result, nameof(options.UsersIdleAge), options.UsersIdleAge);
+        CheckAge(result, nameof(options.ConversationsIdleAge), options.ConversationsIdleAge);
 
         if (options.PressurePercent is < 2 or > 99)
         {
@@ -45,5 +41,14 @@ internal sealed class ResidencyOptionsValidator : IValidateOptions<ResidencyOpti
         }
 
         return result.Build();
+    }
+
+    private static void CheckAge(ValidateOptionsResultBuilder result, string name, TimeSpan age)
+    {
+        if (age <= IdleLeast || age > IdleMost)
+        {
+            result.AddError(
+                $"HybridOrleans:Memory:{name} = {age}: expected a time over {IdleLeast}, up to {IdleMost}.");
+        }
     }
 }

@@ -33,8 +33,10 @@ internal readonly record struct JsonMember(string Name, Range Token, Range Value
         return members;
     }
 
-    /// <summary>Utf8JsonReader refuses names with unpaired surrogates, which old files do hold.</summary>
-    private static string Unescape(ReadOnlySpan<byte> raw)
+    /// <summary>
+    /// The text between the quotes of a string. Utf8JsonReader refuses unpaired surrogates, which old files do hold.
+    /// </summary>
+    public static string Unescape(ReadOnlySpan<byte> raw)
     {
         var text = Encoding.UTF8.GetString(raw);
         var name = new StringBuilder(text.Length);

@@ -19,7 +19,7 @@ internal static class SiloApplication
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.Sources.Insert(0, Defaults());
-        KeepGrainsWithUsers(builder.Configuration);
+        KeepOthersWithUsers(builder.Configuration);
         var settings = SiloSettingsReader.Read(builder.Configuration, out var mistakes);
         var folder = new DataFolder(Path.GetFullPath(builder.Configuration[DataFolder.Setting]!));
         var postgres = new PrivatePostgres(builder.Configuration, settings, folder);
@@ -77,10 +77,11 @@ internal static class SiloApplication
     };
 
     /// <summary>One store is enough for a silo whose operator named the users' store only.</summary>
-    private static void KeepGrainsWithUsers(ConfigurationManager configuration)
+    private static void KeepOthersWithUsers(ConfigurationManager configuration)
     {
         if (configuration["HybridOrleans:Components:users"] is { } store)
         {
+            configuration["HybridOrleans:Components:conversations"] ??= store;
             configuration["HybridOrleans:Components:grains"] ??= store;
         }
     }

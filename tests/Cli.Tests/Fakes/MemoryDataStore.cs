@@ -26,6 +26,8 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IUserProfiles Users => this;
 
+    public IConversations Conversations { get; } = new MemoryConversations();
+
     public IDataRepair Repair => this;
 
     public MemoryMigration Controller { get; } = new();

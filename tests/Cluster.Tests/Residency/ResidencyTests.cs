@@ -133,8 +133,9 @@ public sealed class ResidencyTests : IAsyncLifetime
         var failures = new ResidencyOptionsValidator().Validate(null, new ResidencyOptions
         {
             ActivationsMax = 99, UsersIdleAge = TimeSpan.FromMinutes(1), PressurePercent = 100, ReliefPercent = 100,
+            ConversationsIdleAge = TimeSpan.FromDays(31),
         }).Failures!.ToList();
-        Assert.Equal(4, failures.Count);
+        Assert.Equal(5, failures.Count);
         Assert.All(failures, failure => Assert.StartsWith("HybridOrleans:Memory:", failure, StringComparison.Ordinal));
         Assert.True(new ResidencyOptionsValidator().Validate(null, new ResidencyOptions()).Succeeded);
     }

@@ -48,6 +48,7 @@ public sealed class TestSilo : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([
             new("HybridOrleans:Components:users", store.Name),
+            new("HybridOrleans:Components:conversations", store.Name),
             new("HybridOrleans:Components:grains", store.Name),
         ]);
         if (store is MemoryRecordStore memory)

@@ -1,0 +1,154 @@
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Residency;
+using HybridOrleans.Storage.Logs;
+using HybridOrleans.Storage.Records;
+using Microsoft.Extensions.Logging;
+
+namespace HybridOrleans.Grains.Conversations;
+
+/// <summary>
+/// One conversation of one bot: the rules of <see cref="IConversationGrain"/> over a <see cref="ConversationMemory"/>.
+/// </summary>
+/// <remarks>
+/// The store is asked by the first call and not while the grain activates, for the reason that
+/// <see cref="Users.UserGrain"/> has.
+/// </remarks>
+[GrainType("conversation")]
+internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
+{
+    private const int CountMax = 1_000;
+
+    private static readonly Tier[] MemoryAndStore = [Tier.Memory, Tier.Store];
+    private static readonly Tier[] StoreOnly = [Tier.Store];
+
+    private readonly ConversationMemory? _memory;
+    private readonly TimeProvider _time;
+    private readonly InvalidInputException? _badKey;
+
+    public ConversationGrain(
+        IGrainContext context,
+        IRecordStore store,
+        ResidentSet residents,
+        TimeProvider time,
+        ILogger<ConversationGrain> logger)
+        : base(residents, Component.Conversations)
+    {
+        _time = time;
+        try
+        {
+            var id = context.GrainId.GetIntegerKey(out var bot);
+            var key = new ConversationKey(new BotId(bot ?? ""), id);
+            var log = new SegmentedLog(
+                store, RecordKeys.Conversation(key.Bot.Value, key.ChatId), LogShape.Conversations);
+            _memory = new ConversationMemory(log, time, logger);
+        }
+        catch (InvalidInputException e)
+        {
+            _badKey = e;
+        }
+    }
+
+    private ConversationMemory Memory => _memory ?? throw BadKey();
+
+    public async ValueTask<MessageReceipt> AppendAsync(NewMessage message, CancellationToken cancellation)
+    {
+        var memory = Memory;
+        var entry = MessageEntry.Make(message, _time.GetUtcNow());
+        var receipt = await ChangeAsync(m => m.AppendAsync(entry, cancellation));
+        return new()
+        {
+            Sequence = receipt.Sequence,
+            IsNew = receipt.IsNew,
+            Revision = memory.SeenRevision,
+            HeldBy = memory.Known?.Holds(receipt.Sequence) == true ? MemoryAndStore : StoreOnly,
+        };
+    }
+
+    public ValueTask<ConversationReading> ReadRecentAsync(int count, Freshness freshness, long seenRevision)
+    {
+        RefuseBadCount(count, 0);
+        if (Memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Head.Version
+            && known.HasLast(count))
+        {
+            Resident.Hit();
+            return new(Reading(
+                known.Head, known.Last[^Math.Min(count, known.Last.Length)..], Memory.AgeOf(known)));
+        }
+
+        return ReadAsync(
+            log => log.ReadLastAsync(Math.Max(count, Conversation.MessagesMax), default),
+            reachesEnd: true,
+            messages => messages[^Math.Min(count, messages.Length)..],
+            seenRevision);
+    }
+
+    public ValueTask<ConversationReading> ReadRangeAsync(long from, int count, long seenRevision)
+    {
+        RefuseBadCount(count, 1);
+        return ReadAsync(log => log.ReadAsync(from, count, default), false, messages => messages, seenRevision);
+    }
+
+    public async ValueTask<ConversationDeletion> DeleteAsync(CancellationToken cancellation)
+        => new(await ChangeAsync(m => m.DeleteAsync(cancellation)), Memory.SeenRevision);
+
+    private async ValueTask<ConversationReading> ReadAsync(
+        Func<IRecordLog, ValueTask<LogReading>> read,
+        bool reachesEnd,
+        Func<ConversationMessage[], ConversationMessage[]> wanted,
+        long seenRevision)
+    {
+        var memory = Memory;
+        Resident.Miss();
+        var (head, messages) = await memory.ReadAsync(read, reachesEnd);
+        return head.Version >= seenRevision
+            ? Reading(head, wanted(messages), null)
+            : throw new DataDamagedException(
+                $"The store holds revision {head.Version} of the conversation, though revision {seenRevision} was "
+                + "acknowledged: an older copy of the data was put in its place. Nothing was changed. Bring the newer "
+                + "data back, or restart silos and clients to go on with what is there.");
+    }
+
+    private async ValueTask<T> ChangeAsync<T>(Func<ConversationMemory, ValueTask<T>> change)
+    {
+        var memory = Memory;
+        Resident.Used();
+        try
+        {
+            return await change(memory);
+        }
+        finally
+        {
+            if (memory.IsRetired)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    /// <param name="head">Where the conversation begins and ends.</param>
+    /// <param name="messages">The messages asked for.</param>
+    /// <param name="age">Of the memory; null when the store was asked for this call alone.</param>
+    private static ConversationReading Reading(LogHead head, ConversationMessage[] messages, TimeSpan? age) => new()
+    {
+        Messages = messages,
+        First = head.First,
+        Next = head.Next,
+        ServedBy = age is null ? Tier.Store : Tier.Memory,
+        Age = age ?? TimeSpan.Zero,
+    };
+
+    private InvalidInputException BadKey()
+    {
+        // Nothing is worth keeping of an activation whose key names no conversation.
+        DeactivateOnIdle();
+        return new InvalidInputException(_badKey!.Message);
+    }
+
+    private static void RefuseBadCount(int count, int min)
+    {
+        if (count < min || count > CountMax)
+        {
+            throw new InvalidInputException($"{count} messages at once are refused: ask for {min} to {CountMax:N0}.");
+        }
+    }
+}
