@@ -14,7 +14,7 @@ internal enum ExitCode
     /// <summary>The command line, an id or a body is not acceptable. Nothing was done.</summary>
     Usage = 2,
 
-    /// <summary>There is no such profile.</summary>
+    /// <summary>There is no such profile or conversation.</summary>
     NotFound = 3,
 
     /// <summary>The profile is not at the expected revision. Nothing was written.</summary>

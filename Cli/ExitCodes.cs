@@ -9,7 +9,7 @@ internal static class ExitCodes
         (ExitCode.Done, "done"),
         (ExitCode.Failed, "failed; the message says why"),
         (ExitCode.Usage, "the command line, an id or a body is not acceptable; nothing was done"),
-        (ExitCode.NotFound, "there is no such profile"),
+        (ExitCode.NotFound, "there is no such profile or conversation"),
         (ExitCode.Conflict, "the profile is not at the expected revision; nothing was written"),
         (ExitCode.Unavailable, "no silo or store answered; run the command again"),
         (ExitCode.OutcomeUnknown, "a write was sent and its answer lost; read before you decide"),

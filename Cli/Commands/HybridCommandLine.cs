@@ -29,6 +29,14 @@ internal sealed class HybridCommandLine
                 ProfileDelete.Create(services, shared),
                 ProfileList.Create(services, shared),
             },
+            new DocumentedCommand("conversation", "Read and change the messages of chats.")
+            {
+                ConversationAppend.Create(services, shared),
+                ConversationRecent.Create(services, shared),
+                ConversationRange.Create(services, shared),
+                ConversationCount.Create(services, shared),
+                ConversationDelete.Create(services, shared),
+            },
             ImportCommand.Create(services, shared),
             ExportCommand.Create(services, shared),
             SampleCommand.Create(services, shared),

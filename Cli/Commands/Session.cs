@@ -37,6 +37,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The profile that was named.</summary>
     public UserKey Profile(long id) => new(Bot, id);
 
+    /// <summary>The conversation that was named.</summary>
+    public ConversationKey Conversation(long chatId) => new(Bot, chatId);
+
     /// <summary>Gives a command its body.</summary>
     public static void Attach(
         Command command,
