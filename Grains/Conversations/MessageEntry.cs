@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HybridOrleans.Grains.Interfaces;
-using HybridOrleans.Grains.Users;
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Records;

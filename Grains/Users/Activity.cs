@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Grains.Users;
@@ -15,7 +16,7 @@ internal static class Activity
         var count = present is null ? 0 : MessageCount(present.Utf8.Span);
         var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         var patch = $$"""{"message_count":{{count + 1}},"last_activity":"{{time}}"}""";
-        return ProfileBody.Merge(present, RecordBody.Parse(Encoding.UTF8.GetBytes(patch)));
+        return ObjectBody.Merge(present, RecordBody.Parse(Encoding.UTF8.GetBytes(patch)));
     }
 
     private static long MessageCount(ReadOnlySpan<byte> profile)

@@ -1,4 +1,5 @@
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Grains.Users;
@@ -6,7 +7,7 @@ namespace HybridOrleans.Grains.Users;
 /// <summary>What an import does with what it meets.</summary>
 internal sealed record ProfileImport(RecordBody Body, ImportMode Mode)
 {
-    public ImportOutcome Decide(Profile present) => present switch
+    public ImportOutcome Decide(HeldRecord present) => present switch
     {
         { Revision: 0 } => ImportOutcome.Created,
         { Body: { } other } when other.Equals(Body) => ImportOutcome.Unchanged,

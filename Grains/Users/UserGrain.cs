@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Grains.Residency;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Quarantine;
@@ -11,7 +12,7 @@ using Orleans.Storage;
 namespace HybridOrleans.Grains.Users;
 
 /// <summary>
-/// One Telegram user of one bot: the rules of <see cref="IUserGrain"/> over a <see cref="ProfileMemory"/>.
+/// One Telegram user of one bot: the rules of <see cref="IUserGrain"/> over a <see cref="RecordMemory"/>.
 /// </summary>
 /// <remarks>
 /// The profile is read by the first call and not while the grain activates: Orleans answers a failed activation with a
@@ -20,15 +21,8 @@ namespace HybridOrleans.Grains.Users;
 [GrainType(UserRecords.GrainType)]
 internal sealed class UserGrain : ResidentGrain, IUserGrain
 {
-    /// <summary>
-    /// A lost race is run again on the value that won. This many in a row mean that somebody else is at fault.
-    /// </summary>
-    private const int RacesMax = 16;
-
-    private static readonly Tier[] MemoryAndStore = [Tier.Memory, Tier.Store];
-    private static readonly Tier[] StoreOnly = [Tier.Store];
-
-    private readonly ProfileMemory _memory;
+    private readonly RecordMemory _memory;
+    private readonly RecordChanges _changes;
     private readonly RecordStores _stores;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _logger;
@@ -44,7 +38,8 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         ILogger<UserGrain> logger)
         : base(residents, Component.Users)
     {
-        _memory = new ProfileMemory(storage, context.GrainId, time, logger);
+        _memory = new RecordMemory(UserRecords.Kind, storage, context.GrainId, time, logger);
+        _changes = new RecordChanges(_memory, DeactivateOnIdle, BeforeWriteAsync);
         _stores = stores;
         _time = time;
         _logger = logger;
@@ -65,7 +60,7 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         if (_memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Revision)
         {
             Resident.Hit();
-            return new(known.ToReading(Tier.Memory, _memory.AgeOf(known)));
+            return new(ToReading(known, Tier.Memory, _memory.AgeOf(known)));
         }
 
         return ReadFromStoreAsync(freshness, seenRevision);
@@ -74,47 +69,36 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
     public ValueTask<WriteReceipt> SaveAsync(JsonText body, long? expectedRevision, CancellationToken cancellation)
     {
         RefuseBadKey();
-        RefuseBadRevision(expectedRevision);
-        var next = ProfileBody.Parse(body);
-        return ChangeAsync(expectedRevision, _ => next, cancellation);
+        RecordChanges.RefuseBadRevision(expectedRevision);
+        var next = ObjectBody.Parse(body, UserRecords.Kind.Noun);
+        return _changes.ChangeAsync(expectedRevision, _ => next, cancellation);
     }
 
     public ValueTask<WriteReceipt> PatchAsync(JsonText mergePatch, CancellationToken cancellation)
     {
         RefuseBadKey();
-        var patch = ProfileBody.Parse(mergePatch);
-        return ChangeAsync(null, present => ProfileBody.Merge(present, patch), cancellation);
+        var patch = ObjectBody.Parse(mergePatch, UserRecords.Kind.Noun);
+        return _changes.ChangeAsync(null, present => ObjectBody.Merge(present.Body, patch), cancellation);
     }
 
     public ValueTask<WriteReceipt> UpdateActivityAsync(CancellationToken cancellation)
     {
         RefuseBadKey();
-        return ChangeAsync(null, present => Activity.CountMessage(present, _time.GetUtcNow()), cancellation);
+        return _changes.ChangeAsync(
+            null, present => Activity.CountMessage(present.Body, _time.GetUtcNow()), cancellation);
     }
 
-    public async ValueTask<WriteReceipt?> DeleteAsync(CancellationToken cancellation)
+    public ValueTask<WriteReceipt?> DeleteAsync(CancellationToken cancellation)
     {
         RefuseBadKey();
-        // That there is nothing to delete is decided without a write, so no compare-and-set would correct the memory.
-        var present = await _memory.ReadAsync(cancellation);
-        for (var races = 0; present.Body is not null; races++)
-        {
-            if (await WriteAsync(present, null, cancellation) is { } deleted)
-            {
-                return Receipt(deleted);
-            }
-
-            present = await AfterLostRaceAsync(races, cancellation);
-        }
-
-        return null;
+        return _changes.DeleteAsync(cancellation);
     }
 
     public async ValueTask<ImportOutcome> ImportAsync(
         JsonText body, ImportMode mode, CancellationToken cancellation)
     {
         RefuseBadKey();
-        var import = new ProfileImport(ProfileBody.Parse(body), mode);
+        var import = new ProfileImport(ObjectBody.Parse(body, UserRecords.Kind.Noun), mode);
         // What is kept as it is gets no write, so no compare-and-set would correct the memory.
         var present = await _memory.ReadAsync(cancellation);
         for (var races = 0; ; races++)
@@ -130,12 +114,12 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
                 await KeepReplacedAsync(present, cancellation);
             }
 
-            if (await WriteAsync(present, import.Body, cancellation) is not null)
+            if (await _changes.WriteAsync(present, import.Body, cancellation) is not null)
             {
                 return outcome;
             }
 
-            present = await AfterLostRaceAsync(races, cancellation);
+            present = await _changes.AfterLostRaceAsync(races, cancellation);
         }
     }
 
@@ -148,7 +132,7 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         var asked = mayShare
             ? _memory.GetAsync(CancellationToken.None)
             : _memory.ReadAsync(CancellationToken.None);
-        Profile profile;
+        HeldRecord profile;
         try
         {
             profile = await asked;
@@ -164,8 +148,8 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         }
 
         return profile.Revision >= seenRevision
-            ? profile.ToReading(profile.ServedBy, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
-            : throw ProfileMemory.WentBack(profile.Revision, seenRevision);
+            ? ToReading(profile, profile.ServedBy, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
+            : throw _memory.WentBack(profile.Revision, seenRevision);
     }
 
     /// <summary>The answer of the cache where the store gives none. It is not remembered, and no write builds on it.
@@ -176,7 +160,7 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         var cached = await _stores.ReadUnvalidatedAsync(RecordKeys.User(_key.Bot.Value, _key.TelegramId), atLeast);
         return cached is null ? null : new ProfileReading
         {
-            Body = Profile.TextOf(cached.Body),
+            Body = HeldRecord.TextOf(cached.Body),
             Revision = cached.Revision.Value,
             ServedBy = Tier.Cache,
             Age = cached.Age,
@@ -184,66 +168,7 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         };
     }
 
-    /// <summary>
-    /// Makes the next body from the present one and writes it, again on the newer one after a lost race.
-    /// </summary>
-    private async ValueTask<WriteReceipt> ChangeAsync(
-        long? expectedRevision, Func<RecordBody?, RecordBody> change, CancellationToken cancellation)
-    {
-        var present = await _memory.GetAsync(cancellation);
-        for (var races = 0; ; races++)
-        {
-            if (expectedRevision > present.Revision)
-            {
-                // The caller knows more than this activation does, or believes so.
-                present = await _memory.ReadAsync(cancellation);
-            }
-
-            if (expectedRevision is { } expected && expected != present.Revision)
-            {
-                throw new RevisionConflictException(
-                    $"The profile is at revision {present.Revision}, not at the expected {expected}. Nothing was "
-                    + "written. Read it, apply the change to what is there, and save with the revision read.");
-            }
-
-            if (await WriteAsync(present, change(present.Body), cancellation) is { } written)
-            {
-                return Receipt(written);
-            }
-
-            present = await AfterLostRaceAsync(races, cancellation);
-        }
-    }
-
-    private async ValueTask<Profile?> WriteAsync(Profile basis, RecordBody? body, CancellationToken cancellation)
-    {
-        Resident.Used();
-        try
-        {
-            return await _memory.WriteAsync(basis, body, cancellation);
-        }
-        finally
-        {
-            if (_memory.IsRetired)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
-
-    private async ValueTask<Profile> AfterLostRaceAsync(int races, CancellationToken cancellation)
-    {
-        if (races + 1 >= RacesMax)
-        {
-            throw new DataUnavailableException(
-                $"Other writers changed the profile first {RacesMax} times in a row. Nothing was written. "
-                + "Repeat the call.");
-        }
-
-        return await _memory.ReadAsync(cancellation);
-    }
-
-    private async ValueTask KeepReplacedAsync(Profile replaced, CancellationToken cancellation)
+    private async ValueTask KeepReplacedAsync(HeldRecord replaced, CancellationToken cancellation)
     {
         try
         {
@@ -265,11 +190,11 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         }
     }
 
-    private WriteReceipt Receipt(Profile written) => new()
+    private ValueTask BeforeWriteAsync(CancellationToken cancellation)
     {
-        Revision = written.Revision,
-        HeldBy = _memory.IsRetired ? StoreOnly : MemoryAndStore,
-    };
+        Resident.Used();
+        return ValueTask.CompletedTask;
+    }
 
     private void RefuseBadKey()
     {
@@ -281,12 +206,11 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         }
     }
 
-    private static void RefuseBadRevision(long? expectedRevision)
+    private static ProfileReading ToReading(HeldRecord held, Tier servedBy, TimeSpan age) => new()
     {
-        if (expectedRevision < 0)
-        {
-            throw new InvalidInputException(
-                $"{expectedRevision} is no revision: expect 0 (never written) or the revision that was read.");
-        }
-    }
+        Body = held.Text,
+        Revision = held.Revision,
+        ServedBy = servedBy,
+        Age = age,
+    };
 }

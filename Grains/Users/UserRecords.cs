@@ -1,3 +1,4 @@
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Records;
 
@@ -11,6 +12,8 @@ public static class UserRecords
 
     /// <summary>The name of its state; part of stored identities, and never changed.</summary>
     public const string StateName = "profile";
+
+    internal static readonly RecordKind Kind = new(StateName, "profile");
 
     /// <summary>The record of a grain: <c>users/bot/telegram id</c>.</summary>
     /// <exception cref="InvalidRecordException">The grain's key is no Telegram id with a bot id.</exception>

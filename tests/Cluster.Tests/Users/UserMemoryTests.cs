@@ -1,3 +1,4 @@
+using HybridOrleans.Cluster.Tests.Records;
 using HybridOrleans.Grains;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage;

@@ -1,14 +1,14 @@
 using HybridOrleans.Grains.Interfaces;
-using HybridOrleans.Grains.Users;
+using HybridOrleans.Grains.Records;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using StorageOutcomeUnknownException = HybridOrleans.Storage.OutcomeUnknownException;
 
-namespace HybridOrleans.Cluster.Tests.Users;
+namespace HybridOrleans.Cluster.Tests.Records;
 
 /// <summary>What an activation remembers, without the deactivation that follows a doubtful write in a silo.</summary>
-public sealed class ProfileMemoryTests
+public sealed class RecordMemoryTests
 {
     private static readonly RecordBody One = RecordBody.Parse("1"u8);
     private static readonly RecordBody Two = RecordBody.Parse("2"u8);
@@ -89,6 +89,11 @@ public sealed class ProfileMemoryTests
         Assert.NotNull(memory.Known);
     }
 
-    private ProfileMemory Memory()
-        => new(_storage, GrainId.Create("user", "2a+han"), TimeProvider.System, NullLogger.Instance);
+    private RecordMemory Memory()
+        => new(
+            new RecordKind("profile", "profile"),
+            _storage,
+            GrainId.Create("user", "2a+han"),
+            TimeProvider.System,
+            NullLogger.Instance);
 }

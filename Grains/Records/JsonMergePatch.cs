@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HybridOrleans.Grains.Users;
+namespace HybridOrleans.Grains.Records;
 
 /// <summary>RFC 7396 on text: what a patch does not name keeps its exact bytes, its place and its duplicates.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace HybridOrleans.Grains.Users;
+namespace HybridOrleans.Grains.Records;
 
 /// <summary>A member of a JSON object, as places in its text.</summary>
 /// <param name="Name">The name with its escapes resolved; it may hold unpaired surrogates.</param>

@@ -3,44 +3,37 @@ using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Records;
 
-namespace HybridOrleans.Grains.Users;
+namespace HybridOrleans.Grains.Records;
 
-/// <summary>One acknowledged revision of a profile, as the store confirmed it. Immutable.</summary>
-internal sealed class Profile
+/// <summary>One acknowledged revision of a record, as the store confirmed it. Immutable.</summary>
+internal sealed class HeldRecord
 {
-    private readonly JsonText? _text;
-
-    public Profile(IGrainState<RecordState> state, long confirmedAt)
+    public HeldRecord(IGrainState<RecordState> state, long confirmedAt)
     {
         ETag = state.ETag;
         Revision = Storage.Records.Revision.FromETag(state.ETag).Value;
         Body = state.RecordExists ? state.State?.Body : null;
         ConfirmedAt = confirmedAt;
         ServedBy = Body is not null && state.State is { IsFromCache: true } ? Tier.Cache : Tier.Store;
-        _text = Body is null ? null : TextOf(Body);
+        Text = Body is null ? null : TextOf(Body);
     }
 
     public string? ETag { get; }
 
-    /// <summary>0 when the profile was never written.</summary>
+    /// <summary>0 when the record was never written.</summary>
     public long Revision { get; }
 
-    /// <summary>Null when there is no profile, or the last write deleted it.</summary>
+    /// <summary>Null when there is no record, or the last write deleted it.</summary>
     public RecordBody? Body { get; }
-
-    /// <summary>The tier whose body it is: the store's, or that of the cache, which the store has confirmed.</summary>
-    public Tier ServedBy { get; }
 
     /// <summary>The monotonic time at which the store was asked.</summary>
     public long ConfirmedAt { get; }
 
-    public ProfileReading ToReading(Tier servedBy, TimeSpan age) => new()
-    {
-        Body = _text,
-        Revision = Revision,
-        ServedBy = servedBy,
-        Age = age,
-    };
+    /// <summary>The tier whose body it is: the store's, or that of the cache, which the store has confirmed.</summary>
+    public Tier ServedBy { get; }
+
+    /// <summary>The body as callers get it.</summary>
+    public JsonText? Text { get; }
 
     /// <summary>The body's own array: both sides promise not to change it, so that a read copies nothing.</summary>
     public static JsonText TextOf(RecordBody body)

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using HybridOrleans.Grains.Users;
+using HybridOrleans.Grains.Records;
 using Xunit;
 
-namespace HybridOrleans.Cluster.Tests.Users;
+namespace HybridOrleans.Cluster.Tests.Records;
 
 public sealed class JsonMergePatchTests
 {

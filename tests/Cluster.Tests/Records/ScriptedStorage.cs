@@ -3,7 +3,7 @@ using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Records;
 using Orleans.Storage;
 
-namespace HybridOrleans.Cluster.Tests.Users;
+namespace HybridOrleans.Cluster.Tests.Records;
 
 /// <summary>A grain storage of one record, which a test changes as another cluster or an operator would.</summary>
 internal sealed class ScriptedStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
