@@ -1,4 +1,5 @@
 using HybridOrleans.Grains;
+using HybridOrleans.Grains.Configuration;
 using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Migration;
 using HybridOrleans.Grains.Residency;
@@ -21,16 +22,23 @@ public static class HybridGrainsSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddRecordStores(Component.Users);
-        builder.Services.AddRecordStores(Component.Conversations);
+        builder.Services.AddRecordStores(Component.Users, Component.Configuration, Component.Conversations);
         builder.Services.AddResidency();
         builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
         builder.Services.AddSingleton<MigrationReporter>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<MigrationReporter>());
+        builder.Services.AddSingleton<ConfigurationReplicas>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            s => s.GetRequiredService<ConfigurationReplicas>());
         return builder.AddStranglerGrainStorage(
             StorageNames.Hybrid,
-            options => options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf));
+            options =>
+            {
+                options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf);
+                options.Records.Add(
+                    ConfigurationRecords.GrainType, ConfigurationRecords.Kind.StateName, ConfigurationRecords.KeyOf);
+            });
     }
 
     private static void AddResidency(this IServiceCollection services)
@@ -45,6 +53,8 @@ public static class HybridGrainsSiloBuilderExtensions
                 collection.ClassSpecificCollectionAge[typeof(UserGrain).FullName!] = memory.UsersIdleAge;
                 collection.ClassSpecificCollectionAge[typeof(ConversationGrain).FullName!] =
                     memory.ConversationsIdleAge;
+                collection.ClassSpecificCollectionAge[typeof(ConfigurationGrain).FullName!] =
+                    memory.ConfigurationIdleAge;
                 collection.EnableActivationSheddingOnMemoryPressure = memory.ShedUnderPressure;
                 collection.MemoryUsageLimitPercentage = memory.PressurePercent;
                 collection.MemoryUsageTargetPercentage = memory.ReliefPercent;

@@ -18,6 +18,10 @@ public sealed class ResidencyOptions
     /// <value>30 minutes; over 1 minute, up to 30 days.</value>
     public TimeSpan ConversationsIdleAge { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a configuration stays that nobody reads or changes.</summary>
+    /// <value>2 hours; over 1 minute, up to 30 days.</value>
+    public TimeSpan ConfigurationIdleAge { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>Whether grains leave while the process uses too much memory.</summary>
     /// <value>True.</value>
     public bool ShedUnderPressure { get; set; } = true;

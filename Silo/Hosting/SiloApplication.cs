@@ -82,6 +82,7 @@ internal static class SiloApplication
         if (configuration["HybridOrleans:Components:users"] is { } store)
         {
             configuration["HybridOrleans:Components:conversations"] ??= store;
+            configuration["HybridOrleans:Components:configuration"] ??= store;
             configuration["HybridOrleans:Components:grains"] ??= store;
         }
     }

@@ -13,6 +13,15 @@ public static class RecordKeys
     public static RecordKey Conversation(string botId, long chatId)
         => RecordKey.Create(Component.Conversations, botId, chatId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>One configuration of one bot: <c>bot/scope</c>, or <c>bot/scope/scope id</c>.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="scope">Not empty.</param>
+    /// <param name="scopeId">May be empty, and then is no part of the key; no other scope id is left out.</param>
+    public static RecordKey Configuration(string botId, string scope, string scopeId)
+        => string.IsNullOrEmpty(scopeId)
+            ? RecordKey.Create(Component.Configuration, botId, scope)
+            : RecordKey.Create(Component.Configuration, botId, scope, scopeId);
+
     /// <summary>The start of every key of one bot, for walks.</summary>
     public static string PrefixOf(string botId) => KeyEncoding.Encode([botId]) + "/";
 }

@@ -132,10 +132,14 @@ public sealed class ResidencyTests : IAsyncLifetime
     {
         var failures = new ResidencyOptionsValidator().Validate(null, new ResidencyOptions
         {
-            ActivationsMax = 99, UsersIdleAge = TimeSpan.FromMinutes(1), PressurePercent = 100, ReliefPercent = 100,
+            ActivationsMax = 99,
+            UsersIdleAge = TimeSpan.FromMinutes(1),
+            ConfigurationIdleAge = TimeSpan.FromDays(31),
             ConversationsIdleAge = TimeSpan.FromDays(31),
+            PressurePercent = 100,
+            ReliefPercent = 100,
         }).Failures!.ToList();
-        Assert.Equal(5, failures.Count);
+        Assert.Equal(6, failures.Count);
         Assert.All(failures, failure => Assert.StartsWith("HybridOrleans:Memory:", failure, StringComparison.Ordinal));
         Assert.True(new ResidencyOptionsValidator().Validate(null, new ResidencyOptions()).Succeeded);
     }

@@ -49,6 +49,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([
             new("HybridOrleans:Components:users", store.Name),
             new("HybridOrleans:Components:conversations", store.Name),
+            new("HybridOrleans:Components:configuration", store.Name),
             new("HybridOrleans:Components:grains", store.Name),
         ]);
         if (store is MemoryRecordStore memory)
