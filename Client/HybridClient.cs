@@ -1,4 +1,5 @@
 using HybridOrleans.Client.Calls;
+using HybridOrleans.Client.Configuration;
 using HybridOrleans.Client.Connection;
 using HybridOrleans.Client.Conversations;
 using HybridOrleans.Client.Migration;
@@ -29,10 +30,12 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         _status = new ConnectionStatus(this, loggers.CreateLogger<HybridClient>());
         _link = new ClusterLink(options, _status, loggers);
         var calls = new CallPolicy(options, _status);
-        var seen = new SeenRevisions(options.RememberedProfilesMax);
+        var seen = new SeenRevisions<UserKey>(options.RememberedProfilesMax);
         Users = new UserProfiles(_link.Grains, calls, seen);
+        Configuration = new BotConfiguration(
+            _link.Grains, calls, new SeenRevisions<ConfigurationKey>(options.RememberedProfilesMax));
         Conversations = new BotConversations(
-            _link.Grains, calls, new SeenRevisions(options.RememberedProfilesMax));
+            _link.Grains, calls, new SeenRevisions<ConversationKey>(options.RememberedProfilesMax));
         Repair = new DataRepair(_link.Grains, calls, seen);
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
@@ -46,6 +49,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IUserProfiles Users { get; }
+
+    /// <inheritdoc/>
+    public IBotConfiguration Configuration { get; }
 
     /// <inheritdoc/>
     public IConversations Conversations { get; }

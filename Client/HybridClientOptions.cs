@@ -47,9 +47,10 @@ public sealed class HybridClientOptions
     /// <value>2 seconds. From 1 millisecond to 5 minutes.</value>
     public TimeSpan RetryPauseMax { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Of how many profiles the newest seen revision is remembered, so that reads never go back.</summary>
+    /// <summary>Of how many profiles, and of how many configurations, the newest seen revision is remembered, so that
+    /// reads never go back.</summary>
     /// <value>
-    /// 100,000 (about 10 MB when full). From 0 to 10,000,000. The profiles used last are kept; of a forgotten one the
+    /// 100,000 (about 10 MB when full). From 0 to 10,000,000. Those used last are kept; of a forgotten one the
     /// client takes what the cluster answers.
     /// </value>
     public int RememberedProfilesMax { get; set; } = 100_000;

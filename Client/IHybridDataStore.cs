@@ -11,6 +11,9 @@ public interface IHybridDataStore
     /// <summary>The profiles of Telegram users and groups.</summary>
     IUserProfiles Users { get; }
 
+    /// <summary>The configuration of bots.</summary>
+    IBotConfiguration Configuration { get; }
+
     /// <summary>The messages of chats.</summary>
     IConversations Conversations { get; }
 

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
-using HybridOrleans.Grains.Interfaces;
 
-namespace HybridOrleans.Client.Profiles;
+namespace HybridOrleans.Client.Calls;
 
-/// <summary>The newest revision that this client has seen of each profile, of so many profiles.</summary>
+/// <summary>The newest revision that this client has seen of each record, of so many records.</summary>
 /// <remarks>
 /// Thread-safe. Two generations: when the young one is full it becomes the old one, and what is used moves over. So
 /// what was used last stays, without a list that every read would have to lock.
 /// </remarks>
-internal sealed class SeenRevisions(int countMax)
+internal sealed class SeenRevisions<TKey>(int countMax)
+    where TKey : struct
 {
     private readonly int _generationMax = (countMax + 1) / 2;
-    private ConcurrentDictionary<UserKey, long> _young = new();
-    private ConcurrentDictionary<UserKey, long> _old = new();
+    private ConcurrentDictionary<TKey, long> _young = new();
+    private ConcurrentDictionary<TKey, long> _old = new();
     private int _youngCount;
 
     /// <summary>0 when nothing is remembered.</summary>
-    public long Of(UserKey key)
+    public long Of(TKey key)
     {
         if (_young.TryGetValue(key, out var revision))
         {
@@ -33,7 +33,7 @@ internal sealed class SeenRevisions(int countMax)
     }
 
     /// <summary>Takes note of a revision; an older one than the remembered changes nothing.</summary>
-    public void Remember(UserKey key, long revision)
+    public void Remember(TKey key, long revision)
     {
         if (_generationMax == 0 || revision == 0)
         {
@@ -58,7 +58,7 @@ internal sealed class SeenRevisions(int countMax)
         }
     }
 
-    private void TurnWhenFull(ConcurrentDictionary<UserKey, long> young)
+    private void TurnWhenFull(ConcurrentDictionary<TKey, long> young)
     {
         // Counted apart: the dictionary's own Count takes all of its locks.
         if (Interlocked.Increment(ref _youngCount) == _generationMax)

@@ -1,12 +1,11 @@
 using HybridOrleans.Client.Calls;
-using HybridOrleans.Client.Profiles;
 using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Client.Conversations;
 
 /// <summary>The conversations, through one <see cref="IConversationGrain"/> each.</summary>
-/// <remarks>What was seen is remembered apart from the profiles, by the same two numbers.</remarks>
-internal sealed class BotConversations(IGrainFactory grains, CallPolicy calls, SeenRevisions seen) : IConversations
+internal sealed class BotConversations(
+    IGrainFactory grains, CallPolicy calls, SeenRevisions<ConversationKey> seen) : IConversations
 {
     public async ValueTask<MessageReceipt> AppendAsync(
         ConversationKey key, NewMessage message, CancellationToken cancellation = default)
@@ -20,7 +19,7 @@ internal sealed class BotConversations(IGrainFactory grains, CallPolicy calls, S
             (Self: this, Key: key, Message: named),
             static (a, token) => a.Self.Grain(a.Key).AppendAsync(a.Message, token),
             cancellation);
-        seen.Remember(Seen(key), receipt.Revision);
+        seen.Remember(key, receipt.Revision);
         return receipt;
     }
 
@@ -57,7 +56,7 @@ internal sealed class BotConversations(IGrainFactory grains, CallPolicy calls, S
             (Self: this, Key: key),
             static (a, token) => a.Self.Grain(a.Key).DeleteAsync(token),
             cancellation);
-        seen.Remember(Seen(key), deletion.Revision);
+        seen.Remember(key, deletion.Revision);
         return deletion.Deleted;
     }
 
@@ -82,16 +81,14 @@ internal sealed class BotConversations(IGrainFactory grains, CallPolicy calls, S
             static (a, token) => new ValueTask<ConversationReading>(
                 a.Read(a.Self.Grain(a.Key), a.Argument, a.Self.SeenOf(a.Key)).AsTask().WaitAsync(token)),
             cancellation);
-        seen.Remember(Seen(key), reading.Revision);
+        seen.Remember(key, reading.Revision);
         return reading;
     }
 
     private IConversationGrain Grain(ConversationKey key)
         => grains.GetGrain<IConversationGrain>(key.ChatId, key.Bot.Value);
 
-    private long SeenOf(ConversationKey key) => seen.Of(Seen(key));
-
-    private static UserKey Seen(ConversationKey key) => new(key.Bot, key.ChatId);
+    private long SeenOf(ConversationKey key) => seen.Of(key);
 
     /// <exception cref="InvalidInputException">The key is <c>default</c>.</exception>
     private static void Require(ConversationKey key) => _ = new ConversationKey(key.Bot, key.ChatId);

@@ -9,13 +9,16 @@ internal static class ProfileText
 {
     private const int DepthMax = 64;
 
+    /// <param name="text">What the caller gave.</param>
+    /// <param name="noun">What must be an object.</param>
+    /// <param name="bytesMax">The most bytes that it may have without white space.</param>
     /// <exception cref="InvalidInputException">No JSON object, too large, or too deep. Nothing was sent.</exception>
-    public static void Require(JsonText text)
+    public static void Require(JsonText text, string noun = "profile", int bytesMax = JsonText.BytesMax)
     {
         var json = text.Utf8.Span;
-        if (json.Length > JsonText.BytesMax && LengthWithoutSpace(json) is var length and > JsonText.BytesMax)
+        if (json.Length > bytesMax && LengthWithoutSpace(json) is var length && length > bytesMax)
         {
-            throw Refused($"it has {length:N0} bytes, and at most {JsonText.BytesMax:N0} are allowed");
+            throw Refused($"it has {length:N0} bytes, and at most {bytesMax:N0} are allowed");
         }
 
         if (!Utf8.IsValid(json))
@@ -43,7 +46,7 @@ internal static class ProfileText
 
         if (!isObject)
         {
-            throw Refused("it is JSON, but no object, and a profile is one");
+            throw Refused($"it is JSON, but no object, and a {noun} is one");
         }
     }
 

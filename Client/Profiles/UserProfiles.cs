@@ -5,7 +5,7 @@ using HybridOrleans.Grains.Interfaces;
 namespace HybridOrleans.Client.Profiles;
 
 /// <summary>The profiles, through one <see cref="IUserGrain"/> each.</summary>
-internal sealed class UserProfiles(IGrainFactory grains, CallPolicy calls, SeenRevisions seen) : IUserProfiles
+internal sealed class UserProfiles(IGrainFactory grains, CallPolicy calls, SeenRevisions<UserKey> seen) : IUserProfiles
 {
     private const int PageSize = 1000;
 

@@ -5,7 +5,7 @@ using HybridOrleans.Grains.Interfaces;
 namespace HybridOrleans.Client.Repair;
 
 /// <summary>Repair and quarantine, through one <see cref="IRepairGrain"/> per bot.</summary>
-internal sealed class DataRepair(IGrainFactory grains, CallPolicy calls, SeenRevisions seen) : IDataRepair
+internal sealed class DataRepair(IGrainFactory grains, CallPolicy calls, SeenRevisions<UserKey> seen) : IDataRepair
 {
     private const int ContentBytesMax = 8 * 1024 * 1024;
 
