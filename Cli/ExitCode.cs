@@ -14,10 +14,10 @@ internal enum ExitCode
     /// <summary>The command line, an id or a body is not acceptable. Nothing was done.</summary>
     Usage = 2,
 
-    /// <summary>There is no such profile or conversation.</summary>
+    /// <summary>There is no such profile, configuration or conversation.</summary>
     NotFound = 3,
 
-    /// <summary>The profile is not at the expected revision. Nothing was written.</summary>
+    /// <summary>The profile or configuration is not at the expected revision. Nothing was written.</summary>
     Conflict = 4,
 
     /// <summary>No silo or no store answered. Nothing of the last call was written; try again.</summary>

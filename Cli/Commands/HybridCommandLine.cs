@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using HybridOrleans.Cli.Commands.Cluster;
+using HybridOrleans.Cli.Commands.Configuration;
 using HybridOrleans.Cli.Commands.Migration;
 
 namespace HybridOrleans.Cli.Commands;
@@ -29,6 +30,7 @@ internal sealed class HybridCommandLine
                 ProfileDelete.Create(services, shared),
                 ProfileList.Create(services, shared),
             },
+            ConfigCommand.Create(services, shared),
             new DocumentedCommand("conversation", "Read and change the messages of chats.")
             {
                 ConversationAppend.Create(services, shared),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using HybridOrleans.Cli.Output;
 using HybridOrleans.Grains.Interfaces;
 
@@ -9,6 +10,20 @@ internal static class ReceiptOutput
 {
     /// <summary>Prints it.</summary>
     public static void Write(Session session, UserKey key, WriteReceipt receipt)
+        => Write(
+            session,
+            writer =>
+            {
+                writer.WriteString("bot", key.Bot.Value);
+                writer.WriteNumber("id", key.TelegramId);
+            },
+            receipt);
+
+    /// <summary>Prints it.</summary>
+    /// <param name="session">Where to.</param>
+    /// <param name="writeName">Writes the members that name what was written.</param>
+    /// <param name="receipt">What the cluster answered.</param>
+    public static void Write(Session session, Action<Utf8JsonWriter> writeName, WriteReceipt receipt)
     {
         if (session.Format == OutputFormat.Text)
         {
@@ -21,8 +36,7 @@ internal static class ReceiptOutput
         ResultJson.Write(session.Terminal, writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("bot", key.Bot.Value);
-            writer.WriteNumber("id", key.TelegramId);
+            writeName(writer);
             writer.WriteNumber("revision", receipt.Revision);
             writer.WriteStartArray("heldBy");
             foreach (var tier in receipt.HeldBy)

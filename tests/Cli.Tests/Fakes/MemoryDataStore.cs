@@ -26,6 +26,10 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IUserProfiles Users => this;
 
+    public MemoryConfiguration BotConfiguration { get; } = new();
+
+    public IBotConfiguration Configuration => BotConfiguration;
+
     public IConversations Conversations { get; } = new MemoryConversations();
 
     public IDataRepair Repair => this;
