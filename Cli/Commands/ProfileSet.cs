@@ -9,11 +9,7 @@ internal static class ProfileSet
     public static Command Create(CliServices services, SharedOptions shared)
     {
         var id = IdArgument.Create();
-        var expected = new Option<long?>("--expect")
-        {
-            Description = "Write only if this is the present revision; 0 means never written.",
-            HelpName = "REVISION",
-        };
+        var expected = ExpectOption.Create();
         var command = new DocumentedCommand("set", "Replace a whole profile.")
         {
             Examples =

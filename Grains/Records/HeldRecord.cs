@@ -38,6 +38,5 @@ internal sealed class HeldRecord
     /// <summary>The body's own array: both sides promise not to change it, so that a read copies nothing.</summary>
     public static JsonText TextOf(RecordBody body)
         => new(MemoryMarshal.TryGetArray(body.Utf8, out var segment) && segment.Array!.Length == segment.Count
-            ? segment.Array
-            : body.Utf8.ToArray());
+            ? segment.Array : body.Utf8.ToArray());
 }

@@ -25,13 +25,9 @@ internal static class DigestLooks
     {
         digest = null!;
         var length = PlainFiles.TryReadWholeAtOnce(record.Plain, buffer);
-        if (length <= 0)
-        {
-            return false;
-        }
-
         var body = t_body ??= new byte[buffer.Length + 1];
-        var taken = WrittenLayout.TryTake(buffer.AsSpan(0, length), body, out var rev);
+        var rev = default(RevMember);
+        var taken = length <= 0 ? 0 : WrittenLayout.TryTake(buffer.AsSpan(0, length), body, out rev);
         if (taken == 0)
         {
             return false;

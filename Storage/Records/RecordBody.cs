@@ -36,6 +36,9 @@ public sealed class RecordBody : IEquatable<RecordBody>
     /// <summary>The SHA-256 of <see cref="Utf8"/>, 32 bytes.</summary>
     public ReadOnlyMemory<byte> Hash => HashBytes;
 
+    /// <summary>As <see cref="Utf8"/>, and exactly as long; not to be changed.</summary>
+    internal byte[] Utf8Bytes => _utf8;
+
     /// <summary>As <see cref="Hash"/>; not to be changed.</summary>
     internal byte[] HashBytes => _hash ??= SHA256.HashData(_utf8);
 

@@ -34,10 +34,7 @@ internal sealed class Meter
         var processor = Environment.CpuUsage.TotalTime - _processor;
         var allocated = GC.GetTotalAllocatedBytes() - _allocated;
         return new Sample(
-            operations / elapsed.TotalSeconds,
-            p50,
-            p99,
-            allocated / (double)Math.Max(operations, 1),
-            processor / Math.Max(operations, 1));
+            operations / elapsed.TotalSeconds, p50, p99,
+            allocated / (double)Math.Max(operations, 1), processor / Math.Max(operations, 1));
     }
 }

@@ -8,11 +8,7 @@ internal static class ConfigSet
     /// <summary>Makes the command.</summary>
     public static Command Create(CliServices services, SharedOptions shared, ScopeOptions scope)
     {
-        var expected = new Option<long?>("--expect")
-        {
-            Description = "Write only if this is the present revision; 0 means never written.",
-            HelpName = "REVISION",
-        };
+        var expected = ExpectOption.Create();
         var command = new DocumentedCommand("set", "Replace a whole configuration.")
         {
             Examples =

@@ -23,8 +23,7 @@ internal static class MigrationCommand
             [
                 "The phases: Off, DualWrite, Shadow, Live, RampDown, Complete. Up to Live the JSON files decide.",
                 "Every verb is safe to repeat. It does what it says, or tells the one reason why not (exit code 9).",
-                "The controller on the cluster does the work. Ctrl-C ends the watching, never the work: 'pause' and",
-                "'abort' do that.",
+                "The controller does the work. Ctrl-C ends the watching, never the work: 'pause' and 'abort' do that.",
             ],
         };
         command.Add(MigrationStatusCommand.Create(services, shared, options));

@@ -34,9 +34,7 @@ public sealed record MigrationStatus
     /// </summary>
     public required long? Lag { get; init; }
 
-    /// <summary>
-    /// How the last request ended, from the history; null while one is under way, and when there was none.
-    /// </summary>
+    /// <summary>How the last request ended; null while one is under way, and when there was none.</summary>
     public VerbResult? LastOutcome { get; init; }
 
     /// <summary>The last trouble of the work in the background; null when there is none.</summary>

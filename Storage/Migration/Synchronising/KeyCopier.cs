@@ -30,11 +30,6 @@ internal static class KeyCopier
                     .Select(r => RecordCopy.Of(r.First, r.Second!, epoch)));
             }
 
-            if (copies.Count == 0)
-            {
-                continue;
-            }
-
             var results = await target.PutIfNewerAsync(copies.ToArray(), cancellation);
             refused.AddRange(copies.Zip(results).Where(
                 r => r.Second.Outcome is CopyOutcome.Diverged or CopyOutcome.Damaged or CopyOutcome.Fenced));

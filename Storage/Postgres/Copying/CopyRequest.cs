@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HybridOrleans.Storage.Migration.Copying;
 using HybridOrleans.Storage.Postgres.Batching;
 using HybridOrleans.Storage.Postgres.Digesting;
@@ -16,7 +15,7 @@ internal sealed class CopyRequest : AnsweredRequest<CopyResult>
     {
         Copy = copy;
         Bucket = (short)copy.Key.Bucket;
-        Body = copy.Body is null ? null : BytesOf(copy.Body.Utf8);
+        Body = copy.Body?.Utf8Bytes;
         Projection = Body is null ? null : ProjectionWriter.From(Body);
     }
 
@@ -72,8 +71,4 @@ internal sealed class CopyRequest : AnsweredRequest<CopyResult>
         => row.Hash is { } hash
             ? Copy.Body is { } body && body.Hash.Span.SequenceEqual(hash.Span)
             : Copy.Body is null;
-
-    private static byte[] BytesOf(ReadOnlyMemory<byte> body)
-        => MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array
-            && segment.Count == array.Length ? array : body.ToArray();
 }

@@ -13,7 +13,7 @@ internal sealed class WriteRequest : AnsweredRequest<WriteResult>
     {
         Write = write;
         Bucket = (short)write.Key.Bucket;
-        Body = write.Body is null ? null : BytesOf(write.Body);
+        Body = write.Body?.Utf8Bytes;
         Projection = Body is null ? null : ProjectionWriter.From(Body);
     }
 
@@ -36,10 +36,4 @@ internal sealed class WriteRequest : AnsweredRequest<WriteResult>
     /// <summary>True when it can write nothing: a delete of what never was, or no number comes after.</summary>
     public bool WritesNothing
         => (Body is null && Write.Expected == Revision.None) || Write.Expected.Value == long.MaxValue;
-
-    private static byte[] BytesOf(RecordBody body)
-        => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(body.Utf8, out var segment)
-            && segment.Array is { } array && segment.Count == array.Length
-            ? array
-            : body.Utf8.ToArray();
 }

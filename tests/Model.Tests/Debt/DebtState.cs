@@ -29,8 +29,7 @@ internal struct DebtState
     /// <summary>What the status calls in sync.</summary>
     public readonly bool IsInSync => Mirrors == 1 && Ledger.IsRaised == 0;
 
-    public readonly bool FollowerLacksAcknowledged
-        => Follower[0] < Acknowledged[0] || Follower[1] < Acknowledged[1];
+    public readonly bool FollowerLacksAcknowledged => Follower[0] < Acknowledged[0] || Follower[1] < Acknowledged[1];
 
     /// <summary>Gives the document a new version, which no walk knows but the one that wrote it.</summary>
     public void ChangeDocument(int writer = -1)

@@ -13,19 +13,17 @@ public static class FreePorts
 {
     private const int First = 12_000;
     private const int Last = 32_000;
-
     private static readonly ConcurrentDictionary<int, bool> Given = [];
 
     public static int Next()
     {
-        while (true)
+        int port;
+        do
         {
-            var port = Random.Shared.Next(First, Last + 1);
-            if (Given.TryAdd(port, true) && IsFree(port))
-            {
-                return port;
-            }
+            port = Random.Shared.Next(First, Last + 1);
         }
+        while (!Given.TryAdd(port, true) || !IsFree(port));
+        return port;
     }
 
     private static bool IsFree(int port)
