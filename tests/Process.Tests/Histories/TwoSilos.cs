@@ -108,6 +108,8 @@ internal sealed class TwoSilos : IAsyncDisposable
         [
             "--HybridOrleans:Silo:EmbeddedPostgres=never",
             "--HybridOrleans:Silo:Dashboard=false",
+            // A silo that was frozen is to go on as a member, with the old view that it has.
+            "--HybridOrleans:Silo:ProbeTimeout=00:00:05",
             $"--HybridOrleans:Json:RootDirectory={Root}",
             $"--HybridOrleans:Json:JournalHalfBytes={2 * 1024 * 1024}",
             $"--HybridOrleans:Postgres:ConnectionString={way.ConnectionString}",
