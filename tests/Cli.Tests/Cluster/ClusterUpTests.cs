@@ -65,8 +65,12 @@ public sealed class ClusterUpTests : IDisposable
         }
 
         await using var next = ClusterRun.Launch(_folder.Data, silos: 1);
-        await using var again = await ClusterRun.ConnectAsync(await next.ReadyAsync(), 0);
-        await AssertReadAsync(again, Tier.Store);
+        await using (var again = await ClusterRun.ConnectAsync(await next.ReadyAsync(), 0))
+        {
+            await AssertReadAsync(again, Tier.Store);
+        }
+
+        Assert.Equal((int)ExitCode.Done, await next.StopAsync());
     }
 
     [Fact]
