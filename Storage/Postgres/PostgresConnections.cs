@@ -33,6 +33,27 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public ValueTask<NpgsqlConnection> OpenReadOnlyAsync(CancellationToken cancellation)
         => (_readOnly ?? _primary).OpenConnectionAsync(cancellation);
 
+    /// <summary>Reads over a connection, and once more over another one if that had outlived its server.</summary>
+    /// <remarks>Reading again changes nothing. What the server refuses is not repeated.</remarks>
+    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OnceAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException e) when (!PostgresErrors.IsRolledBack(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return await OnceAsync().ConfigureAwait(false);
+        }
+
+        async Task<T> OnceAsync()
+        {
+            await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
+            return await read(connection).ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _primary.DisposeAsync();

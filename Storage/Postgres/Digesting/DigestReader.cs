@@ -36,7 +36,9 @@ internal sealed class DigestReader(
         using var deadline = new CancellationTokenSource(_limit, time);
         try
         {
-            var rows = await ReadAsync(requests, deadline.Token).ConfigureAwait(false);
+            var keys = requests.Select(r => r.Key.Text).Distinct(StringComparer.Ordinal).ToArray();
+            var rows = await connections.ReadAsync(
+                connection => ReadAsync(connection, keys, deadline.Token), deadline.Token).ConfigureAwait(false);
             foreach (var request in requests)
             {
                 Answer(request, rows[request.Key.Text]);
@@ -59,28 +61,6 @@ internal sealed class DigestReader(
         var rows = new Dictionary<string, DigestRow>(keys.Length, StringComparer.Ordinal);
         await ReadAsync(connection, keys, rows, cancellation).ConfigureAwait(false);
         return rows;
-    }
-
-    private async Task<Dictionary<string, DigestRow>> ReadAsync(
-        IReadOnlyList<DigestRequest> requests, CancellationToken cancellation)
-    {
-        var keys = requests.Select(r => r.Key.Text).Distinct(StringComparer.Ordinal).ToArray();
-        try
-        {
-            return await OnceAsync().ConfigureAwait(false);
-        }
-        catch (NpgsqlException e) when (!PostgresErrors.IsRolledBack(e))
-        {
-            // A pooled connection outlived its server. Reading again changes nothing.
-            cancellation.ThrowIfCancellationRequested();
-            return await OnceAsync().ConfigureAwait(false);
-        }
-
-        async Task<Dictionary<string, DigestRow>> OnceAsync()
-        {
-            await using var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
-            return await ReadAsync(connection, keys, cancellation).ConfigureAwait(false);
-        }
     }
 
     private async Task ReadAsync(

@@ -46,7 +46,8 @@ internal sealed class RecordReader(
         List<ReadRow> rows;
         try
         {
-            rows = await ReadAsync(keys, cancellation).ConfigureAwait(false);
+            rows = await connections.ReadAsync(
+                connection => ReadAsync(connection, keys, cancellation), cancellation).ConfigureAwait(false);
         }
         catch (PostgresException e) when (PostgresErrors.IsOfOneRow(e))
         {
@@ -103,23 +104,9 @@ internal sealed class RecordReader(
         return groups;
     }
 
-    private async Task<List<ReadRow>> ReadAsync(string[] keys, CancellationToken cancellation)
+    private async Task<List<ReadRow>> ReadAsync(
+        NpgsqlConnection connection, string[] keys, CancellationToken cancellation)
     {
-        try
-        {
-            return await ReadOnceAsync(keys, cancellation).ConfigureAwait(false);
-        }
-        catch (NpgsqlException e) when (e is not PostgresException { InvariantSeverity: "ERROR" })
-        {
-            // A pooled connection outlived its server. Reading again changes nothing.
-            cancellation.ThrowIfCancellationRequested();
-            return await ReadOnceAsync(keys, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<List<ReadRow>> ReadOnceAsync(string[] keys, CancellationToken cancellation)
-    {
-        await using var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
         await using var command = _statements.Bodies(connection, keys, _bytesMax);
         return await ReadRow.AllAsync(command, cancellation).ConfigureAwait(false);
     }

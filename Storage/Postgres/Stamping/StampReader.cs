@@ -51,7 +51,9 @@ internal sealed class StampReader(
     {
         try
         {
-            foreach (var row in await ReadAsync(keys, cancellation).ConfigureAwait(false))
+            var rows = await connections.ReadAsync(
+                connection => ReadAsync(connection, keys, cancellation), cancellation).ConfigureAwait(false);
+            foreach (var row in rows)
             {
                 foreach (var request in requests[row.Key])
                 {
@@ -73,23 +75,9 @@ internal sealed class StampReader(
         }
     }
 
-    private async Task<List<StampRow>> ReadAsync(string[] keys, CancellationToken cancellation)
+    private async Task<List<StampRow>> ReadAsync(
+        NpgsqlConnection connection, string[] keys, CancellationToken cancellation)
     {
-        try
-        {
-            return await OnceAsync(keys, cancellation).ConfigureAwait(false);
-        }
-        catch (NpgsqlException e) when (!PostgresErrors.IsRolledBack(e))
-        {
-            // A pooled connection outlived its server. Reading again changes nothing.
-            cancellation.ThrowIfCancellationRequested();
-            return await OnceAsync(keys, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<List<StampRow>> OnceAsync(string[] keys, CancellationToken cancellation)
-    {
-        await using var connection = await connections.OpenAsync(cancellation).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(keys.Length == 1 ? _one : _many, connection);
         command.Parameters.Add(keys.Length == 1
             ? new NpgsqlParameter<string> { TypedValue = keys[0], NpgsqlDbType = NpgsqlDbType.Text }

@@ -101,6 +101,23 @@ public sealed class PostgresReadingTests(PostgresDatabase database)
         return Task.CompletedTask;
     }
 
+    [Fact]
+    public async Task Each_kind_of_read_is_read_again_when_its_pooled_connection_was_ended()
+    {
+        await using var store = await OneLaneAsync(database.ConnectionString);
+        await WriteAsync(store, Change(Key(60), 0, "60"));
+        await EndConnectionsAsync();
+        Assert.Equal(1, (await ReadAsync(store, Key(60)))!.Revision.Value);
+        await EndConnectionsAsync();
+        Assert.Equal(1, (await store.DigestAsync(Key(60), Epoch.Initial, Cancel))!.Revision.Value);
+        await EndConnectionsAsync();
+        Assert.Equal(1, (await store.StampAsync(Key(60), Epoch.Initial, Cancel))!.Revision.Value);
+
+        Task EndConnectionsAsync() => database.RunAsync(
+            "select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity "
+            + "where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
     private static Task<PostgresRecordStore> OneLaneAsync(
         string connectionString, Action<PostgresStoreOptions>? change = null)
         => PostgresDatabase.OpenStoreAsync(connectionString, o =>
