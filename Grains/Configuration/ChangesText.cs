@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Records;
 
 namespace HybridOrleans.Grains.Configuration;
 
@@ -10,8 +10,6 @@ internal static class ChangesText
 {
     /// <summary>Room for the names of our members, and for the list itself.</summary>
     private const int BytesMax = ConfigurationLimits.HistoryBytesMax - 64;
-
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     private static readonly JsonWriterOptions Readable = new()
     {
@@ -65,7 +63,7 @@ internal static class ChangesText
         {
             writer.WriteStartObject();
             writer.WriteNumber("revision", change.Revision);
-            writer.WriteString("at", change.At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            writer.WriteString("at", UtcText.Of(change.At));
             writer.WriteStartArray("members");
             foreach (var member in change.Members)
             {

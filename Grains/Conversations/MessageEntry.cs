@@ -19,7 +19,7 @@ internal static class MessageEntry
     {
         message.Require();
         var direction = message.Direction == MessageDirection.In ? "in" : "out";
-        var json = $$"""{"ts":"{{Time(message.Timestamp ?? now)}}","direction":"{{direction}}","text":"""
+        var json = $$"""{"ts":"{{UtcText.Of(message.Timestamp ?? now)}}","direction":"{{direction}}","text":"""
             + Quoted(message.Text) + "}";
         try
         {
@@ -92,9 +92,6 @@ internal static class MessageEntry
 
         return json.Append('"').ToString();
     }
-
-    private static string Time(DateTimeOffset time)
-        => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string? StringOf(ReadOnlySpan<byte> value)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HybridOrleans.Grains.Interfaces;
@@ -14,8 +13,7 @@ internal static class Activity
     public static RecordBody CountMessage(RecordBody? present, DateTimeOffset now)
     {
         var count = present is null ? 0 : MessageCount(present.Utf8.Span);
-        var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-        var patch = $$"""{"message_count":{{count + 1}},"last_activity":"{{time}}"}""";
+        var patch = $$"""{"message_count":{{count + 1}},"last_activity":"{{UtcText.Of(now)}}"}""";
         return ObjectBody.Merge(present, RecordBody.Parse(Encoding.UTF8.GetBytes(patch)));
     }
 
