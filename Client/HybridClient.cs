@@ -1,3 +1,4 @@
+using HybridOrleans.Client.Analytics;
 using HybridOrleans.Client.Calls;
 using HybridOrleans.Client.Configuration;
 using HybridOrleans.Client.Connection;
@@ -22,6 +23,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 {
     private readonly ConnectionStatus _status;
     private readonly ClusterLink _link;
+    private readonly BotAnalytics _analytics;
     private int _disposed;
 
     internal HybridClient(HybridClientOptions options, ILoggerFactory? loggers)
@@ -36,6 +38,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
             _link.Grains, calls, new SeenRevisions<ConfigurationKey>(options.RememberedProfilesMax));
         Conversations = new BotConversations(
             _link.Grains, calls, new SeenRevisions<ConversationKey>(options.RememberedProfilesMax));
+        _analytics = new BotAnalytics(_link.Grains, calls, TimeProvider.System, options.PendingEventsMax);
         Repair = new DataRepair(_link.Grains, calls, seen);
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
@@ -55,6 +58,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IConversations Conversations { get; }
+
+    /// <inheritdoc/>
+    public IAnalytics Analytics => _analytics;
 
     /// <inheritdoc/>
     public IDataRepair Repair { get; }
@@ -118,6 +124,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _link.DisposeAsync();
+            _analytics.Dispose();
             _status.Dispose();
         }
     }

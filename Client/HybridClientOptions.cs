@@ -55,6 +55,10 @@ public sealed class HybridClientOptions
     /// </value>
     public int RememberedProfilesMax { get; set; } = 100_000;
 
+    /// <summary>How many logged events may wait for their answer; above it, a call waits for its turn.</summary>
+    /// <value>10,000. From 1 to 1,000,000. An event takes 0.5 KB, and at most 60 KB.</value>
+    public int PendingEventsMax { get; set; } = 10_000;
+
     /// <summary>Changes the Orleans client itself: membership, TLS, telemetry. Null in simple use.</summary>
     /// <value>Null. Runs last, so that it can replace what was set up before.</value>
     public Action<IClientBuilder>? ConfigureOrleans { get; set; }

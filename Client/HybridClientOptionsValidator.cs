@@ -8,6 +8,7 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
 {
     private const int RetriesMax = 20;
     private const int RememberedMax = 10_000_000;
+    private const int PendingMax = 1_000_000;
 
     public ValidateOptionsResult Validate(string? name, HybridClientOptions options)
     {
@@ -35,8 +36,9 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
                 $"RetryPause: {options.RetryPause} is longer than RetryPauseMax, which is {options.RetryPauseMax}.");
         }
 
-        Require(result, nameof(options.RetriesMax), options.RetriesMax, RetriesMax);
-        Require(result, nameof(options.RememberedProfilesMax), options.RememberedProfilesMax, RememberedMax);
+        Require(result, nameof(options.RetriesMax), options.RetriesMax, 0, RetriesMax);
+        Require(result, nameof(options.RememberedProfilesMax), options.RememberedProfilesMax, 0, RememberedMax);
+        Require(result, nameof(options.PendingEventsMax), options.PendingEventsMax, 1, PendingMax);
         return result.Build();
     }
 
@@ -49,11 +51,11 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
         }
     }
 
-    private static void Require(ValidateOptionsResultBuilder result, string name, int value, int max)
+    private static void Require(ValidateOptionsResultBuilder result, string name, int value, int min, int max)
     {
-        if (value < 0 || value > max)
+        if (value < min || value > max)
         {
-            result.AddError($"{name}: {value} is outside 0 to {max}.");
+            result.AddError($"{name}: {value} is outside {min} to {max}.");
         }
     }
 

@@ -17,6 +17,9 @@ public interface IHybridDataStore
     /// <summary>The messages of chats.</summary>
     IConversations Conversations { get; }
 
+    /// <summary>The events of bots.</summary>
+    IAnalytics Analytics { get; }
+
     /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
     IDataRepair Repair { get; }
 

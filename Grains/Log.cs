@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(2031, LogLevel.Warning, "A conversation could not be written to the store: {Cause}.")]
     public static partial void ConversationWriteFailed(ILogger logger, string cause);
 
+    [LoggerMessage(2032, LogLevel.Warning, "Events could not be read from the store: {Cause}.")]
+    public static partial void EventsReadFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2033, LogLevel.Warning, "Events could not be written to the store: {Cause}.")]
+    public static partial void EventsWriteFailed(ILogger logger, string cause);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using HybridOrleans.Cli.Commands.Analytics;
 using HybridOrleans.Cli.Commands.Cluster;
 using HybridOrleans.Cli.Commands.Configuration;
 using HybridOrleans.Cli.Commands.Migration;
@@ -39,6 +40,7 @@ internal sealed class HybridCommandLine
                 ConversationCount.Create(services, shared),
                 ConversationDelete.Create(services, shared),
             },
+            AnalyticsCommand.Create(services, shared),
             ImportCommand.Create(services, shared),
             ExportCommand.Create(services, shared),
             SampleCommand.Create(services, shared),

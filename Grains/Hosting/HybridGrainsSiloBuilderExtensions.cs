@@ -1,4 +1,5 @@
 using HybridOrleans.Grains;
+using HybridOrleans.Grains.Analytics;
 using HybridOrleans.Grains.Configuration;
 using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Migration;
@@ -22,7 +23,8 @@ public static class HybridGrainsSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddRecordStores(Component.Users, Component.Configuration, Component.Conversations);
+        builder.Services.AddRecordStores(
+            Component.Users, Component.Configuration, Component.Conversations, Component.Analytics);
         builder.Services.AddResidency();
         builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
         builder.Services.AddSingleton<MigrationReporter>();
@@ -53,6 +55,7 @@ public static class HybridGrainsSiloBuilderExtensions
                 collection.ClassSpecificCollectionAge[typeof(UserGrain).FullName!] = memory.UsersIdleAge;
                 collection.ClassSpecificCollectionAge[typeof(ConversationGrain).FullName!] =
                     memory.ConversationsIdleAge;
+                collection.ClassSpecificCollectionAge[typeof(AnalyticsGrain).FullName!] = memory.AnalyticsIdleAge;
                 collection.ClassSpecificCollectionAge[typeof(ConfigurationGrain).FullName!] =
                     memory.ConfigurationIdleAge;
                 collection.EnableActivationSheddingOnMemoryPressure = memory.ShedUnderPressure;

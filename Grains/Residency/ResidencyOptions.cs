@@ -22,6 +22,10 @@ public sealed class ResidencyOptions
     /// <value>2 hours; over 1 minute, up to 30 days.</value>
     public TimeSpan ConfigurationIdleAge { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>How long a partition of events stays that nobody appends to or reads.</summary>
+    /// <value>5 minutes; over 1 minute, up to 30 days.</value>
+    public TimeSpan AnalyticsIdleAge { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether grains leave while the process uses too much memory.</summary>
     /// <value>True.</value>
     public bool ShedUnderPressure { get; set; } = true;

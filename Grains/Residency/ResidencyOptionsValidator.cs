@@ -27,6 +27,7 @@ internal sealed class ResidencyOptionsValidator : IValidateOptions<ResidencyOpti
         CheckAge(result, nameof(options.UsersIdleAge), options.UsersIdleAge);
         CheckAge(result, nameof(options.ConversationsIdleAge), options.ConversationsIdleAge);
         CheckAge(result, nameof(options.ConfigurationIdleAge), options.ConfigurationIdleAge);
+        CheckAge(result, nameof(options.AnalyticsIdleAge), options.AnalyticsIdleAge);
 
         if (options.PressurePercent is < 2 or > 99)
         {

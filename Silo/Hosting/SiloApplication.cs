@@ -83,6 +83,7 @@ internal static class SiloApplication
         {
             configuration["HybridOrleans:Components:conversations"] ??= store;
             configuration["HybridOrleans:Components:configuration"] ??= store;
+            configuration["HybridOrleans:Components:analytics"] ??= store;
             configuration["HybridOrleans:Components:grains"] ??= store;
         }
     }

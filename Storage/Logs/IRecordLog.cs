@@ -22,7 +22,7 @@ public interface IRecordLog
 
     /// <summary>Appends entries by one compare-and-set: all that it takes are stored, or none is.</summary>
     /// <param name="entries">
-    /// At least one. An id that one of the last <see cref="SegmentedLog.RememberedIds"/> entries has adds nothing.
+    /// At least one. An id that one of the last <see cref="LogShape.RememberedIds"/> entries has adds nothing.
     /// </param>
     /// <param name="cancellation">Stops the waiting. The append itself may still happen.</param>
     /// <returns>

@@ -12,8 +12,14 @@ internal sealed class RecentIds(int max)
 {
     private const int RoomMin = 16;
 
+    // Up to so many fingerprints are looked through faster than a set is kept.
+    private const int ScannedMax = 2_048;
+
     // The fingerprint of entry s lies at s modulo the length. 0 stands for none.
     private ulong[] _prints = [];
+
+    // How often each fingerprint is there; null while they are few.
+    private Dictionary<ulong, int>? _counts;
 
     /// <summary>The number after the last entry that is remembered.</summary>
     public long End { get; private set; } = 1;
@@ -27,10 +33,15 @@ internal sealed class RecentIds(int max)
         if (sequence != End)
         {
             Start = End = sequence;
+            _prints = [];
+            _counts = null;
         }
 
         MakeRoom();
-        _prints[sequence % _prints.Length] = id is null ? 0 : PrintOf(id);
+        ref var place = ref _prints[sequence % _prints.Length];
+        Count(place, -1);
+        place = id is null ? 0 : PrintOf(id);
+        Count(place, 1);
         End++;
         Start = Math.Max(Start, End - max);
     }
@@ -39,7 +50,7 @@ internal sealed class RecentIds(int max)
     public IEnumerable<long> Candidates(string id)
     {
         var print = PrintOf(id);
-        if (_prints.AsSpan().Contains(print))
+        if (_counts?.ContainsKey(print) ?? _prints.AsSpan().Contains(print))
         {
             for (var sequence = End - 1; sequence >= Start; sequence--)
             {
@@ -53,6 +64,24 @@ internal sealed class RecentIds(int max)
 
     private static ulong PrintOf(string id)
         => XxHash3.HashToUInt64(Encoding.ASCII.GetBytes(id)) is var print and not 0 ? print : 1;
+
+    private void Count(ulong print, int change)
+    {
+        if (_counts is null || print == 0)
+        {
+            return;
+        }
+
+        var count = _counts.GetValueOrDefault(print) + change;
+        if (count > 0)
+        {
+            _counts[print] = count;
+        }
+        else
+        {
+            _counts.Remove(print);
+        }
+    }
 
     private void MakeRoom()
     {
@@ -69,5 +98,13 @@ internal sealed class RecentIds(int max)
         }
 
         _prints = more;
+        if (more.Length > ScannedMax && _counts is null)
+        {
+            _counts = [];
+            foreach (var print in more)
+            {
+                Count(print, 1);
+            }
+        }
     }
 }

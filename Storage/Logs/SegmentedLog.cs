@@ -20,16 +20,13 @@ namespace HybridOrleans.Storage.Logs;
 /// </remarks>
 public sealed class SegmentedLog : IRecordLog
 {
-    /// <summary>The ids of so many last entries are recognised.</summary>
-    public const int RememberedIds = 1_000;
-
     // A lost race is run again on what won. This many in a row mean that somebody else is at fault.
     private const int RacesMax = 16;
 
     private readonly LogShape _shape;
     private readonly LogDocuments _documents;
     private readonly LogTail _tail;
-    private readonly RecentIds _ids = new(RememberedIds);
+    private readonly RecentIds _ids;
 
     /// <summary>Opens a log, without asking the store yet.</summary>
     /// <param name="store">Where its documents lie.</param>
@@ -41,6 +38,7 @@ public sealed class SegmentedLog : IRecordLog
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(shape);
         _shape = shape;
+        _ids = new RecentIds(shape.RememberedIds);
         _documents = new LogDocuments(store, key, shape);
         _tail = new LogTail(_documents, shape);
     }
@@ -183,7 +181,7 @@ public sealed class SegmentedLog : IRecordLog
         LogPosition position, IReadOnlyList<LogEntry> asked, CancellationToken cancellation)
     {
         var head = position.Head;
-        var from = Math.Max(_ids.End, Math.Max(head.First, head.Next - RememberedIds));
+        var from = Math.Max(_ids.End, Math.Max(head.First, head.Next - _shape.RememberedIds));
         if (from >= head.Next || asked.All(e => e.Id is null))
         {
             return true;

@@ -13,6 +13,17 @@ public static class RecordKeys
     public static RecordKey Conversation(string botId, long chatId)
         => RecordKey.Create(Component.Conversations, botId, chatId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>
+    /// The log of the events of one month in one partition: its documents have keys that begin with
+    /// <c>bot/2026-11/3/</c>.
+    /// </summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="month">Year and month, such as <c>2026-11</c>.</param>
+    /// <param name="partition">0 or more.</param>
+    public static RecordKey Analytics(string botId, string month, int partition)
+        => RecordKey.Create(
+            Component.Analytics, botId, month, partition.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>One configuration of one bot: <c>bot/scope</c>, or <c>bot/scope/scope id</c>.</summary>
     /// <param name="botId">The bot.</param>
     /// <param name="scope">Not empty.</param>

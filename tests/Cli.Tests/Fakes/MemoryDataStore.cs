@@ -32,6 +32,8 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IConversations Conversations { get; } = new MemoryConversations();
 
+    public IAnalytics Analytics { get; } = new MemoryAnalytics();
+
     public IDataRepair Repair => this;
 
     public MemoryMigration Controller { get; } = new();

@@ -24,6 +24,7 @@ public sealed class ClientOptionsTests
         Assert.Equal(TimeSpan.FromMilliseconds(100), options.RetryPause);
         Assert.Equal(TimeSpan.FromSeconds(2), options.RetryPauseMax);
         Assert.Equal(100_000, options.RememberedProfilesMax);
+        Assert.Equal(10_000, options.PendingEventsMax);
         Assert.Null(options.ConfigureOrleans);
         Assert.True(new HybridClientOptionsValidator().Validate(null, options).Succeeded);
     }
@@ -42,6 +43,7 @@ public sealed class ClientOptionsTests
             RetryPauseMax = TimeSpan.FromSeconds(3),
             RetriesMax = 21,
             RememberedProfilesMax = -1,
+            PendingEventsMax = 0,
         };
         var error = await Assert.ThrowsAsync<OptionsValidationException>(
             () => HybridClient.ConnectAsync(options, cancellation: Cancel));
@@ -57,6 +59,7 @@ public sealed class ClientOptionsTests
                 "RetryPause: 00:00:30 is longer than RetryPauseMax, which is 00:00:03.",
                 "RetriesMax: 21 is outside 0 to 20.",
                 "RememberedProfilesMax: -1 is outside 0 to 10000000.",
+                "PendingEventsMax: 0 is outside 1 to 1000000.",
             ],
             error.Failures);
     }

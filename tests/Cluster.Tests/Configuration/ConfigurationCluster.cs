@@ -41,6 +41,7 @@ public sealed class ConfigurationCluster : IAsyncLifetime
             ["HybridOrleans:Components:users"] = Store.Name,
             ["HybridOrleans:Components:configuration"] = Store.Name,
             ["HybridOrleans:Components:conversations"] = Store.Name,
+            ["HybridOrleans:Components:analytics"] = Store.Name,
             ["HybridOrleans:Components:grains"] = Store.Name,
         };
         var builder = new InProcessTestClusterBuilder(2);

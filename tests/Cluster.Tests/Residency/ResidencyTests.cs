@@ -136,10 +136,11 @@ public sealed class ResidencyTests : IAsyncLifetime
             UsersIdleAge = TimeSpan.FromMinutes(1),
             ConfigurationIdleAge = TimeSpan.FromDays(31),
             ConversationsIdleAge = TimeSpan.FromDays(31),
+            AnalyticsIdleAge = TimeSpan.FromSeconds(59),
             PressurePercent = 100,
             ReliefPercent = 100,
         }).Failures!.ToList();
-        Assert.Equal(6, failures.Count);
+        Assert.Equal(7, failures.Count);
         Assert.All(failures, failure => Assert.StartsWith("HybridOrleans:Memory:", failure, StringComparison.Ordinal));
         Assert.True(new ResidencyOptionsValidator().Validate(null, new ResidencyOptions()).Succeeded);
     }

@@ -50,6 +50,7 @@ public sealed class TestSilo : IAsyncDisposable
             new("HybridOrleans:Components:users", store.Name),
             new("HybridOrleans:Components:conversations", store.Name),
             new("HybridOrleans:Components:configuration", store.Name),
+            new("HybridOrleans:Components:analytics", store.Name),
             new("HybridOrleans:Components:grains", store.Name),
         ]);
         if (store is MemoryRecordStore memory)

@@ -11,7 +11,7 @@ namespace HybridOrleans.Storage.Tests.Logs;
 public sealed class LogDeleteCrashTests
 {
     private const int Entries = 18;
-    private static readonly LogShape Shape = new(4, 1024);
+    private static readonly LogShape Shape = new(4, 1024, 1_000);
     private static readonly RecordKey Key = RecordKeys.Conversation("bot", 42);
 
     private readonly FaultyRecordStore _store = new(new MemoryRecordStore());

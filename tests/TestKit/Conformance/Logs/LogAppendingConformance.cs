@@ -111,7 +111,7 @@ public abstract class LogAppendingConformance : LogSubject
     [Fact]
     public async Task Each_of_the_last_thousand_ids_is_recognised_by_a_new_holder()
     {
-        var shape = new LogShape(100, 1024);
+        var shape = new LogShape(100, 1024, 1_000);
         await AppendAsync(Open(shape), [.. Enumerable.Range(1, 1_250).Select(n => Entry(n, $"id-{n}"))]);
         var log = Open(shape);
         foreach (var n in new[] { 1_250, 1_000, 777, 251 })
@@ -186,7 +186,7 @@ public abstract class LogAppendingConformance : LogSubject
         var error = await Assert.ThrowsAsync<InvalidRecordException>(
             async () => await Open().AppendAsync([Entry(1), large], Cancel));
         Assert.Contains("1,032 bytes, and at most 1,024", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LogShape(64, 32 * 1024));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LogShape(64, 32 * 1024, 1_000));
         Assert.Empty(await DocumentsAsync());
     }
 

@@ -10,7 +10,7 @@ namespace HybridOrleans.TestKit.Conformance.Logs;
 public abstract class LogSubject : ConformanceSubject
 {
     /// <summary>Small, so that a few entries fill several segments.</summary>
-    protected static LogShape Small { get; } = new(4, 1024);
+    protected static LogShape Small { get; } = new(4, 1024, 1_000);
 
     /// <summary>The log of this test.</summary>
     protected RecordKey LogKey => RecordKey.Create(Component.Conversations, Bot, "42");

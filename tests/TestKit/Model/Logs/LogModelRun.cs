@@ -18,7 +18,7 @@ namespace HybridOrleans.TestKit.Model.Logs;
 /// </remarks>
 public sealed class LogModelRun
 {
-    private static readonly LogShape Shape = new(4, 1024);
+    private static readonly LogShape Shape = new(4, 1024, 1_000);
 
     // The entry of number n is _ids[n - 1].
     private readonly List<string> _ids = [];
