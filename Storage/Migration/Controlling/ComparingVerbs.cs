@@ -114,15 +114,20 @@ internal sealed class ComparingVerbs(
         var kept = new VerificationState(
             document.Epoch, work.Time.GetUtcNow(), result.Compared, result.Divergent, result.Since);
         var before = document.Verification;
-        await work.Desk.ChangeAsync(
-            d => d.Epoch == document.Epoch && d.Root == document.Root && d.Phase != Phase.Off && d.Switch is null
-                ? (d with { Verification = kept, Divergences = result.Divergences }).After(entry)
-                : null,
+        var perseverance = new Perseverance(work, document) { HowFar = () => (result.Compared, result.Compared) };
+        await perseverance.AskAsync(
+            () => work.Desk.ChangeAsync(
+                d => d.Epoch == document.Epoch && d.Root == document.Root && d.Phase != Phase.Off && d.Switch is null
+                    && d.Verification != kept
+                    ? (d with { Verification = kept, Divergences = result.Divergences }).After(entry)
+                    : null,
+                cancellation),
             cancellation);
         work.Probe?.Reached(MigrationPoints.VerifyNoted);
         if (before is not null && before.Since.Log == result.Since.Log && document.Root == Side.Json)
         {
-            await work.Sides.Json.Changes.TrimAsync(work.Component, result.Since, cancellation);
+            await new Perseverance(work, document).AskAsync(
+                () => work.Sides.Json.Changes.TrimAsync(work.Component, result.Since, cancellation), cancellation);
         }
     }
 }

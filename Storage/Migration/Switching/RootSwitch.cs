@@ -200,18 +200,23 @@ internal sealed class RootSwitch(MigrationWork work)
     private async Task<(ChangePosition Place, string? Difference)> CatchUpLiveAsync(
         MigrationDocument document, ChangePosition since, CancellationToken cancellation)
     {
+        var perseverance = new Perseverance(work, document);
         var place = since;
         while (true)
         {
-            var page = await work.RootOf(document).Changes.ReadAsync(work.Component, place, PageMax, cancellation);
+            var page = await perseverance.AskAsync(
+                () => work.RootOf(document).Changes.ReadAsync(work.Component, place, PageMax, cancellation),
+                cancellation);
             if (!page.IsWhole)
             {
                 return (place, "The list of changes was broken meanwhile. Verify again.");
             }
 
-            await KeyCopier.CopyAsync(
-                page.Keys, work.RootOf(document), work.FollowerOf(document), document.Epoch, cancellation);
-            var looks = new SuspectLooks(work, document);
+            await perseverance.AskAsync(
+                async () => await KeyCopier.CopyAsync(
+                    page.Keys, work.RootOf(document), work.FollowerOf(document), document.Epoch, cancellation),
+                cancellation);
+            var looks = new SuspectLooks(work, document, perseverance);
             await looks.JudgeAsync(page.Keys.Distinct().ToArray(), cancellation);
             if (looks.Result(0, default).Divergent is > 0 and var divergent)
             {

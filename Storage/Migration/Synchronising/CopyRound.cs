@@ -62,7 +62,8 @@ internal sealed class CopyRound(
         {
             // A walk that is left leaves no batch on its way. Their errors are nobody's any more.
             await Task.WhenAll(_storing.Select(batch => (Task)batch.Results))
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                .ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

@@ -17,7 +17,8 @@ namespace HybridOrleans.Storage.Migration.Verifying;
 /// at under its seal, so it is not called divergent here.
 /// </para>
 /// </remarks>
-internal sealed class SuspectLooks(MigrationWork work, MigrationDocument document, DivergenceBook? book = null)
+internal sealed class SuspectLooks(
+    MigrationWork work, MigrationDocument document, Perseverance perseverance, DivergenceBook? book = null)
 {
     private const int LooksMin = 3;
     private const int LooksMax = 20;
@@ -54,7 +55,7 @@ internal sealed class SuspectLooks(MigrationWork work, MigrationDocument documen
 
         if (book is not null)
         {
-            await book.AddAsync(_found, cancellation);
+            await perseverance.AskAsync(() => book.AddAsync(_found, cancellation), cancellation);
             _found.Clear();
         }
     }
@@ -135,7 +136,8 @@ internal sealed class SuspectLooks(MigrationWork work, MigrationDocument documen
     {
         try
         {
-            return await store.DigestAsync(key, document.Epoch, cancellation);
+            return await perseverance.AskAsync(
+                () => store.DigestAsync(key, document.Epoch, cancellation), cancellation);
         }
         catch (DamagedRecordException)
         {
@@ -151,14 +153,17 @@ internal sealed class SuspectLooks(MigrationWork work, MigrationDocument documen
     /// <summary>True when the follower took the root's record or has a newer one; once for each revision.</summary>
     private async Task<bool> TryHealAsync(RecordKey key, CancellationToken cancellation)
     {
-        var record = await work.RootOf(document).ReadAsync(key, document.Epoch, cancellation);
+        var record = await perseverance.AskAsync(
+            () => work.RootOf(document).ReadAsync(key, document.Epoch, cancellation), cancellation);
         if (record is null || _healed.GetValueOrDefault(key) == record.Revision)
         {
             return false;
         }
 
-        var result = await work.FollowerOf(document).PutIfNewerAsync(
-            [RecordCopy.Of(key, record, document.Epoch)], cancellation);
+        var result = await perseverance.AskAsync(
+            () => work.FollowerOf(document).PutIfNewerAsync(
+                [RecordCopy.Of(key, record, document.Epoch)], cancellation),
+            cancellation);
         if (result[0].Outcome == CopyOutcome.Stored)
         {
             _healed[key] = record.Revision;

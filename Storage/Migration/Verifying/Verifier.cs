@@ -10,7 +10,8 @@ namespace HybridOrleans.Storage.Migration.Verifying;
 /// <remarks>
 /// Both sides are walked side by side in the order of <see cref="RecordCursor"/>. Walks are no snapshots, so what seems
 /// to differ is only suspected, and <see cref="SuspectLooks"/> decides. The list of changes of the root is begun before
-/// the walk: what changes behind the walk's back is in it, and a switch of the root looks at it under the seal.
+/// the walk: what changes behind the walk's back is in it, and a switch of the root looks at it under the seal. A side
+/// that gives no answer for a while is waited for by <see cref="Perseverance"/>.
 /// </remarks>
 internal sealed class Verifier(MigrationWork work, Throttle throttle)
 {
@@ -26,7 +27,10 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
     public ChangePosition? Since { get; private set; }
 
     /// <summary>Compares.</summary>
-    /// <exception cref="StoreUnavailableException">A store does not answer. Nothing is known.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// A store did not answer at the beginning, or during a complete comparison for <see cref="Silence.Max"/>. Nothing
+    /// is known.
+    /// </exception>
     public async Task<VerifyResult> VerifyAsync(
         MigrationDocument document, VerifyScope scope, CancellationToken cancellation)
     {
@@ -34,7 +38,8 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
         {
             var book = scope.IsComplete ? new DivergenceBook(work) : null;
             await (book?.ClearAsync(cancellation) ?? ValueTask.CompletedTask);
-            var looks = new SuspectLooks(work, document, book);
+            var perseverance = new Perseverance(work, document, scope.IsComplete);
+            var looks = new SuspectLooks(work, document, perseverance, book);
             throttle.Begin();
             if (scope.Key is { } key)
             {
@@ -47,8 +52,8 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
                 : default;
             Since = scope.IsComplete ? since : null;
             var compared = scope.IsComplete
-                ? await WalkAsync(document, looks, RecordCursor.Start, lastBucket: 255, cancellation)
-                : await SampleAsync(document, looks, scope, cancellation);
+                ? await WalkAsync(document, looks, perseverance, RecordCursor.Start, lastBucket: 255, cancellation)
+                : await SampleAsync(document, looks, perseverance, scope, cancellation);
             return looks.Result(compared, since);
         }
         finally
@@ -59,27 +64,29 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
     }
 
     private async Task<long> SampleAsync(
-        MigrationDocument document, SuspectLooks looks, VerifyScope scope, CancellationToken cancellation)
+        MigrationDocument document, SuspectLooks looks, Perseverance perseverance, VerifyScope scope,
+        CancellationToken cancellation)
     {
         long compared = 0;
         foreach (var bucket in scope.Buckets)
         {
             var before = bucket == 0 ? RecordCursor.Start : new RecordCursor(bucket - 1, AfterEveryKey);
-            compared += await WalkAsync(document, looks, before, bucket, cancellation);
+            compared += await WalkAsync(document, looks, perseverance, before, bucket, cancellation);
         }
 
         return compared;
     }
 
     private async Task<long> WalkAsync(
-        MigrationDocument document, SuspectLooks looks, RecordCursor after, int lastBucket,
-        CancellationToken cancellation)
+        MigrationDocument document, SuspectLooks looks, Perseverance perseverance, RecordCursor after,
+        int lastBucket, CancellationToken cancellation)
     {
         var total = await work.RootOf(document).EstimateCountAsync(work.Component, cancellation);
         var began = work.Time.GetTimestamp();
         var suspects = new List<RecordKey>();
         long compared = 0;
         long rested = 0;
+        perseverance.HowFar = () => (compared, total);
         await using var root = WalkOf(work.RootOf(document));
         await using var follower = WalkOf(work.FollowerOf(document));
         var left = await NextAsync(root, lastBucket);
@@ -115,7 +122,7 @@ internal sealed class Verifier(MigrationWork work, Throttle throttle)
         return compared;
 
         IAsyncEnumerator<RecordDigest> WalkOf(IMigratableStore side)
-            => side.WalkDigestsAsync(work.Component, after, throttle, cancellation).GetAsyncEnumerator(cancellation);
+            => perseverance.WalkAsync(side, after, throttle, cancellation).GetAsyncEnumerator(cancellation);
     }
 
     private bool IsSuspect(RecordDigest? left, RecordDigest? right, int order)

@@ -15,9 +15,13 @@ namespace HybridOrleans.TestKit.Faults;
 public sealed class FaultyMigratableStore(
     IMigratableStore inner, SeededFaults? seeded = null, IMigrationDocuments? documents = null) : IMigratableStore
 {
+    /// <summary>So many records of a walk come together.</summary>
+    private const int PageRecords = 16;
+
     private readonly FaultyRecordStore _records = new(inner, seeded);
     private readonly FaultScript _copies = new();
     private readonly FaultScript _digests = new();
+    private readonly FaultScript _pages = new();
     private int _calls;
 
     public string Name => inner.Name;
@@ -53,6 +57,9 @@ public sealed class FaultyMigratableStore(
 
     /// <summary>The faults of the next looks at one key: unavailable or hold.</summary>
     public void OnDigests(params ReadOnlySpan<Fault> faults) => _digests.Add(faults);
+
+    /// <summary>The faults of the next pages of walks: unavailable or hold.</summary>
+    public void OnPages(params ReadOnlySpan<Fault> faults) => _pages.Add(faults);
 
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
     {
@@ -176,8 +183,14 @@ public sealed class FaultyMigratableStore(
         IAsyncEnumerable<T> walk, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Enter();
+        var count = 0;
         await foreach (var met in walk.WithCancellation(cancellation))
         {
+            if (count++ % PageRecords == 0)
+            {
+                await MeetAsync(_pages, cancellation);
+            }
+
             yield return IsDown ? throw Unavailable() : met;
         }
     }
