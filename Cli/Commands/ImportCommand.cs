@@ -27,13 +27,13 @@ internal sealed class ImportCommand
 
     private readonly Option<bool> _overwrite = new("--overwrite")
     {
-        Description = "Where the cluster has another body, or deleted the profile: write the one of the folder. "
+        Description = "Where the cluster has another body, or has deleted it: write the one of the folder. "
             + "The body it replaces goes to quarantine.",
     };
 
     private readonly Option<int> _inFlight = new("--in-flight")
     {
-        Description = $"How many profiles are on their way at once; 1 to {InFlightMax}.",
+        Description = $"How many texts are on their way at once; 1 to {InFlightMax}.",
         HelpName = "N",
         DefaultValueFactory = _ => 64,
     };
@@ -42,7 +42,7 @@ internal sealed class ImportCommand
     public static Command Create(CliServices services, SharedOptions shared)
     {
         var parts = new ImportCommand();
-        var command = new DocumentedCommand("import", "Bring the profiles of an old bot's folder in. It only creates.")
+        var command = new DocumentedCommand("import", "Bring an old bot's folder in. It only creates.")
         {
             Examples =
             [

@@ -11,7 +11,16 @@ internal interface IImportTarget
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
     ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation);
 
-    /// <summary>Keeps bytes that are no profile.</summary>
+    /// <summary>Brings in one document of the component <c>configuration</c>.</summary>
+    /// <param name="key">Which one.</param>
+    /// <param name="body">What the source has.</param>
+    /// <param name="source">Names the file; a body that it replaces is kept under this name.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
+    ValueTask<ImportOutcome> ImportAsync(
+        ConfigurationKey key, JsonText body, string source, CancellationToken cancellation);
+
+    /// <summary>Keeps bytes that cannot be imported.</summary>
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
     ValueTask QuarantineAsync(
         string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation);

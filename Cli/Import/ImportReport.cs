@@ -7,7 +7,7 @@ namespace HybridOrleans.Cli.Import;
 internal sealed class ImportReport
 {
     private readonly Lock _gate = new();
-    private readonly long[] _counts = new long[Enum.GetValues<ImportResult>().Length];
+    private readonly Dictionary<(ImportKind Kind, ImportResult Result), long> _counts = [];
     private readonly List<ReportItem> _items = [];
 
     /// <summary>True once the run has gone through the whole source.</summary>
@@ -18,14 +18,17 @@ internal sealed class ImportReport
     /// </summary>
     public bool IsComplete => IsFinished && this[ImportResult.Quarantined] == 0 && this[ImportResult.Failed] == 0;
 
-    /// <summary>How many texts ended so.</summary>
-    public long this[ImportResult result]
+    /// <summary>How many of all kinds ended so.</summary>
+    public long this[ImportResult result] => Enum.GetValues<ImportKind>().Sum(kind => this[kind, result]);
+
+    /// <summary>How many of a kind ended so.</summary>
+    public long this[ImportKind kind, ImportResult result]
     {
         get
         {
             lock (_gate)
             {
-                return _counts[(int)result];
+                return _counts.GetValueOrDefault((kind, result));
             }
         }
     }
@@ -43,11 +46,11 @@ internal sealed class ImportReport
     }
 
     /// <summary>Counts a result that needs no explanation.</summary>
-    public void Add(ImportResult result)
+    public void Add(ImportKind kind, ImportResult result)
     {
         lock (_gate)
         {
-            _counts[(int)result]++;
+            Count(kind, result);
         }
     }
 
@@ -56,8 +59,11 @@ internal sealed class ImportReport
     {
         lock (_gate)
         {
-            _counts[(int)item.Result]++;
+            Count(item.Kind, item.Result);
             _items.Add(item);
         }
     }
+
+    private void Count(ImportKind kind, ImportResult result)
+        => _counts[(kind, result)] = _counts.GetValueOrDefault((kind, result)) + 1;
 }

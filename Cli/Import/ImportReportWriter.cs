@@ -11,6 +11,8 @@ internal sealed class ImportReportWriter(Terminal terminal, BotId bot, BotFolder
 {
     private const int RowsMax = 100;
 
+    private static readonly ImportKind[] Kinds = Enum.GetValues<ImportKind>();
+
     /// <summary>Prints the report.</summary>
     public void Write(ImportReport report, OutputFormat format)
     {
@@ -31,12 +33,15 @@ internal sealed class ImportReportWriter(Terminal terminal, BotId bot, BotFolder
             terminal.Write("Dry run: nothing was written. An import would end like this.\n");
         }
 
-        TextTable.Write(terminal, ["result", "profiles"], Enum.GetValues<ImportResult>().Select(
-            result => (string[])[NameOf(result), report[result].ToString("N0", CultureInfo.InvariantCulture)]));
+        TextTable.Write(
+            terminal,
+            ["result", .. Kinds.Select(NameOf)],
+            Enum.GetValues<ImportResult>().Select(result => (string[])
+                [NameOf(result), .. Kinds.Select(kind => Number(report[kind, result]))]));
         if (folder.Others.Count > 0)
         {
             TextTable.Write(terminal, ["kept for later (not read)", "files"], folder.Others.Select(
-                other => (string[])[NameOf(other.Key), other.Value.ToString("N0", CultureInfo.InvariantCulture)]));
+                other => (string[])[NameOf(other.Key), Number(other.Value)]));
         }
 
         if (report.Items is { Count: > 0 } items)
@@ -59,9 +64,12 @@ internal sealed class ImportReportWriter(Terminal terminal, BotId bot, BotFolder
         writer.WriteString("bot", bot.Value);
         writer.WriteBoolean("dryRun", isDryRun);
         writer.WriteBoolean("finished", report.IsFinished);
-        foreach (var result in Enum.GetValues<ImportResult>())
+        WriteCounts(writer, result => report[result]);
+        foreach (var kind in Kinds)
         {
-            writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(result.ToString()), report[result]);
+            writer.WriteStartObject(NameOf(kind));
+            WriteCounts(writer, result => report[kind, result]);
+            writer.WriteEndObject();
         }
 
         writer.WriteStartObject("keptForLater");
@@ -88,6 +96,14 @@ internal sealed class ImportReportWriter(Terminal terminal, BotId bot, BotFolder
         writer.WriteEndObject();
     }
 
+    private static void WriteCounts(Utf8JsonWriter writer, Func<ImportResult, long> count)
+    {
+        foreach (var result in Enum.GetValues<ImportResult>())
+        {
+            writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(result.ToString()), count(result));
+        }
+    }
+
     private static void WriteJson(Utf8JsonWriter writer, ReportItem item)
     {
         writer.WriteStartObject();
@@ -101,6 +117,10 @@ internal sealed class ImportReportWriter(Terminal terminal, BotId bot, BotFolder
         writer.WriteString("reason", item.Reason);
         writer.WriteEndObject();
     }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string NameOf(ImportKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static string NameOf(ImportResult result) => result switch
     {

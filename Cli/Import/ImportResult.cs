@@ -1,6 +1,6 @@
 namespace HybridOrleans.Cli.Import;
 
-/// <summary>What became of one profile of the source. In a dry run: what would become of it.</summary>
+/// <summary>What became of one text of the source. In a dry run: what would become of it.</summary>
 internal enum ImportResult
 {
     /// <summary>There was nothing; now it is stored.</summary>
@@ -15,13 +15,13 @@ internal enum ImportResult
     /// <summary>The store holds another body, which stays.</summary>
     KeptOther,
 
-    /// <summary>The profile was deleted on the cluster, and stays deleted.</summary>
+    /// <summary>It was deleted on the cluster, and stays deleted.</summary>
     KeptDeleted,
 
     /// <summary>Another text of the source stands for the same id.</summary>
     Skipped,
 
-    /// <summary>It is no acceptable profile. Its bytes are in quarantine.</summary>
+    /// <summary>It cannot be taken as it is. Its bytes are in quarantine.</summary>
     Quarantined,
 
     /// <summary>It could neither be stored nor put in quarantine. It is in the source only.</summary>

@@ -11,19 +11,15 @@ internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, P
     {
         var reading = await calls.RunAsync(
             token => store.Users.GetAsync(key, Freshness.Fresh, token), cancellation);
-        if (reading.Body is { } stored && stored.Utf8.Span.SequenceEqual(body.Utf8.Span))
-        {
-            return ImportOutcome.Unchanged;
-        }
+        return Comparison.Of(reading.Body, reading.Revision, body, mode);
+    }
 
-        if (reading is { Body: null, Revision: 0 })
-        {
-            return ImportOutcome.Created;
-        }
-
-        return mode == ImportMode.Overwrite
-            ? ImportOutcome.Overwritten
-            : reading.Body is null ? ImportOutcome.KeptDeleted : ImportOutcome.KeptOther;
+    public async ValueTask<ImportOutcome> ImportAsync(
+        ConfigurationKey key, JsonText body, string source, CancellationToken cancellation)
+    {
+        var reading = await calls.RunAsync(
+            token => store.Configuration.GetAsync(key, Freshness.Fresh, token), cancellation);
+        return Comparison.Of(reading.Body, reading.Revision, body, mode);
     }
 
     public ValueTask QuarantineAsync(

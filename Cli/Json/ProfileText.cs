@@ -13,7 +13,10 @@ internal readonly record struct ProfileText(JsonText? Body, string? Fault)
 
     /// <summary>Checks a text of any origin.</summary>
     /// <param name="text">Bytes as found; a leading byte order mark is passed over.</param>
-    public static ProfileText Read(ReadOnlySpan<byte> text)
+    /// <param name="bytesMax">The most bytes that it may have without white space.</param>
+    /// <param name="depthMax">The most levels.</param>
+    public static ProfileText Read(
+        ReadOnlySpan<byte> text, int bytesMax = JsonText.BytesMax, int depthMax = DepthMax)
     {
         text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
         if (text.IndexOfAnyExcept(" \t\r\n\0"u8) < 0)
@@ -26,22 +29,22 @@ internal readonly record struct ProfileText(JsonText? Body, string? Fault)
             return new ProfileText(null, "it is not valid UTF-8");
         }
 
-        if (FaultOf(text) is { } fault)
+        if (FaultOf(text, depthMax) is { } fault)
         {
             return new ProfileText(null, fault);
         }
 
         var body = CompactJson.From(text);
-        return body.Length <= JsonText.BytesMax
+        return body.Length <= bytesMax
             ? new ProfileText(new JsonText(body), null)
             : new ProfileText(
-                null, $"it has {body.Length} bytes without white space, more than the limit of {JsonText.BytesMax}");
+                null, $"it has {body.Length} bytes without white space, more than the limit of {bytesMax}");
     }
 
-    private static string? FaultOf(ReadOnlySpan<byte> text)
+    private static string? FaultOf(ReadOnlySpan<byte> text, int depthMax)
     {
         // One level more than allowed, since the reader does not tell a text that is too deep from one that is no JSON.
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DepthMax + 1 });
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = depthMax + 1 });
         try
         {
             reader.Read();
@@ -49,9 +52,9 @@ internal readonly record struct ProfileText(JsonText? Body, string? Fault)
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-                    && reader.CurrentDepth >= DepthMax)
+                    && reader.CurrentDepth >= depthMax)
                 {
-                    return $"it is nested deeper than {DepthMax} levels";
+                    return $"it is nested deeper than {depthMax} levels";
                 }
             }
 

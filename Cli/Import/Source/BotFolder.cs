@@ -5,8 +5,10 @@ internal sealed class BotFolder
 {
     private const string ProfilesName = "girls_data";
     private const string MapName = "girls_data.json";
+    private const string ConfigurationName = "config.json";
 
-    private readonly List<ProfileFile> _profiles = [];
+    private readonly List<ImportFile> _profiles = [];
+    private readonly List<ImportFile> _configuration = [];
     private readonly SortedDictionary<OtherKind, int> _others = [];
 
     private BotFolder(string path) => Path = path;
@@ -15,10 +17,13 @@ internal sealed class BotFolder
     public string Path { get; }
 
     /// <summary>The files that hold one profile each, by name.</summary>
-    public IReadOnlyList<ProfileFile> Profiles => _profiles;
+    public IReadOnlyList<ImportFile> Profiles => _profiles;
 
     /// <summary>The file that holds many profiles, or null.</summary>
-    public ProfileFile? Map { get; private set; }
+    public ImportFile? Map { get; private set; }
+
+    /// <summary>The settings of the bot: one file, or none.</summary>
+    public IReadOnlyList<ImportFile> Configuration => _configuration;
 
     /// <summary>How many files of each other kind there are.</summary>
     public IReadOnlyDictionary<OtherKind, int> Others => _others;
@@ -55,11 +60,15 @@ internal sealed class BotFolder
         var parts = name.Split('/');
         if (name == MapName)
         {
-            Map = new ProfileFile(file, name, null);
+            Map = new ImportFile(file, name, null);
         }
         else if (parts is [ProfilesName, var profile] && IsProfile(profile))
         {
-            _profiles.Add(new ProfileFile(file, name, TelegramId.Parse(profile[..^".json".Length])));
+            _profiles.Add(new ImportFile(file, name, TelegramId.Parse(profile[..^".json".Length])));
+        }
+        else if (name == ConfigurationName)
+        {
+            _configuration.Add(new ImportFile(file, name, null));
         }
         else
         {
@@ -80,7 +89,6 @@ internal sealed class BotFolder
         [.., var name] when IsLeftover(name) => OtherKind.Leftovers,
         ["conversations", _] => OtherKind.Conversations,
         ["backups", _, _] => OtherKind.Backups,
-        ["config.json"] => OtherKind.Configuration,
         ["fields.json"] => OtherKind.Fields,
         [var name] when IsAnalytics(name) => OtherKind.Analytics,
         _ => OtherKind.Unrecognised,

@@ -1,13 +1,10 @@
 namespace HybridOrleans.Cli.Import.Source;
 
-/// <summary>What a bot's folder holds besides profiles. It is counted and stays where it is.</summary>
+/// <summary>What a bot's folder holds besides what is imported. It is counted and stays where it is.</summary>
 internal enum OtherKind
 {
     /// <summary><c>conversations/{chat_id}.json</c>.</summary>
     Conversations,
-
-    /// <summary><c>config.json</c>.</summary>
-    Configuration,
 
     /// <summary><c>analytics_YYYYMM.json</c>.</summary>
     Analytics,

@@ -16,7 +16,7 @@ internal sealed class RecordMap : IDisposable
     private readonly List<MapEntry> _unusable = [];
     private readonly List<long> _superseded = [];
 
-    private RecordMap(ProfileFile file)
+    private RecordMap(ImportFile file)
     {
         _file = SourceFile.Open(file.Path);
         _name = file.Name;
@@ -35,7 +35,7 @@ internal sealed class RecordMap : IDisposable
     public bool HasChanged => _file.HasChanged;
 
     /// <summary>Goes through the file and notes where each record lies.</summary>
-    public static RecordMap Open(ProfileFile file, CancellationToken cancellation)
+    public static RecordMap Open(ImportFile file, CancellationToken cancellation)
     {
         var map = new RecordMap(file);
         try

@@ -13,9 +13,19 @@ internal sealed class MemoryConfiguration : IBotConfiguration
     /// <summary>False while the store is away.</summary>
     public bool IsConfirmed { get; set; } = true;
 
+    /// <summary>Runs before every read and save, with the name of the call; what it throws, the caller gets.</summary>
+    public Action<string> OnCall { get; set; } = _ => { };
+
+    /// <summary>How many saves were accepted.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Saves as somebody else.</summary>
+    public void Put(ConfigurationKey key, JsonText body) => Write(key, body);
+
     public ValueTask<ConfigurationReading> GetAsync(
         ConfigurationKey key, Freshness freshness, CancellationToken cancellation)
     {
+        OnCall("get");
         var (body, revision) = _held.GetValueOrDefault(key);
         return ValueTask.FromResult(new ConfigurationReading
         {
@@ -30,6 +40,7 @@ internal sealed class MemoryConfiguration : IBotConfiguration
     public ValueTask<WriteReceipt> SaveAsync(
         ConfigurationKey key, JsonText body, long? expectedRevision, CancellationToken cancellation)
     {
+        OnCall("save");
         var present = _held.GetValueOrDefault(key).Revision;
         return expectedRevision is { } expected && expected != present
             ? throw new RevisionConflictException($"The present revision is {present}, not {expected}.")
@@ -65,6 +76,7 @@ internal sealed class MemoryConfiguration : IBotConfiguration
     {
         var revision = _held.GetValueOrDefault(key).Revision + 1;
         _held[key] = (body, revision);
+        Writes++;
         return new WriteReceipt { Revision = revision, HeldBy = [Tier.Memory, Tier.Store] };
     }
 }

@@ -1,0 +1,11 @@
+namespace HybridOrleans.Cli.Import;
+
+/// <summary>What an import counts apart.</summary>
+internal enum ImportKind
+{
+    /// <summary>Profiles.</summary>
+    Profiles,
+
+    /// <summary><c>config.json</c>.</summary>
+    Configuration,
+}
