@@ -8,4 +8,7 @@ internal enum ImportKind
 
     /// <summary><c>config.json</c>.</summary>
     Configuration,
+
+    /// <summary><c>backups/{chat_id}/YYYY-MM-DD.json</c>.</summary>
+    Backups,
 }

@@ -22,9 +22,10 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
     {
         var profiles = new ProfileImport(bot, target, LedgerOf(ImportKind.Profiles));
         var configuration = new DocumentImport(target, LedgerOf(ImportKind.Configuration));
+        var backups = new DocumentImport(target, LedgerOf(ImportKind.Backups));
         using var map = folder.Map is { } file ? profiles.Open(file, cancellation) : null;
         progress.Total = folder.Profiles.Count + (map?.Ids.Count ?? 0) + (map?.Unusable.Count ?? 0)
-            + folder.Configuration.Count;
+            + folder.Configuration.Count + folder.Backups.Count;
         await EachAsync(folder.Profiles, profiles.TakeFileAsync, cancellation);
         if (map is not null)
         {
@@ -38,6 +39,10 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
         await EachAsync(
             folder.Configuration,
             (document, token) => configuration.TakeAsync(document, new ConfigurationKey(bot), token),
+            cancellation);
+        await EachAsync(
+            folder.Backups,
+            (day, token) => backups.TakeWrappedAsync(day, BackupText.KeyOf(bot, day), token),
             cancellation);
         report.IsFinished = true;
     }

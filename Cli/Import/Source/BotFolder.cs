@@ -6,9 +6,11 @@ internal sealed class BotFolder
     private const string ProfilesName = "girls_data";
     private const string MapName = "girls_data.json";
     private const string ConfigurationName = "config.json";
+    private const string BackupsName = "backups";
 
     private readonly List<ImportFile> _profiles = [];
     private readonly List<ImportFile> _configuration = [];
+    private readonly List<ImportFile> _backups = [];
     private readonly SortedDictionary<OtherKind, int> _others = [];
 
     private BotFolder(string path) => Path = path;
@@ -24,6 +26,9 @@ internal sealed class BotFolder
 
     /// <summary>The settings of the bot: one file, or none.</summary>
     public IReadOnlyList<ImportFile> Configuration => _configuration;
+
+    /// <summary>The files that hold one day of a chat each, by name.</summary>
+    public IReadOnlyList<ImportFile> Backups => _backups;
 
     /// <summary>How many files of each other kind there are.</summary>
     public IReadOnlyDictionary<OtherKind, int> Others => _others;
@@ -62,13 +67,17 @@ internal sealed class BotFolder
         {
             Map = new ImportFile(file, name, null);
         }
-        else if (parts is [ProfilesName, var profile] && IsProfile(profile))
+        else if (parts is [ProfilesName, var profile] && IsText(profile))
         {
             _profiles.Add(new ImportFile(file, name, TelegramId.Parse(profile[..^".json".Length])));
         }
         else if (name == ConfigurationName)
         {
             _configuration.Add(new ImportFile(file, name, null));
+        }
+        else if (parts is [BackupsName, var chat, var day] && IsText(day))
+        {
+            _backups.Add(new ImportFile(file, name, TelegramId.Parse(chat)));
         }
         else
         {
@@ -77,7 +86,7 @@ internal sealed class BotFolder
         }
     }
 
-    private static bool IsProfile(string name)
+    private static bool IsText(string name)
         => name.EndsWith(".json", StringComparison.Ordinal) && !IsLeftover(name);
 
     private static bool IsLeftover(string name)
@@ -88,7 +97,6 @@ internal sealed class BotFolder
     {
         [.., var name] when IsLeftover(name) => OtherKind.Leftovers,
         ["conversations", _] => OtherKind.Conversations,
-        ["backups", _, _] => OtherKind.Backups,
         ["fields.json"] => OtherKind.Fields,
         [var name] when IsAnalytics(name) => OtherKind.Analytics,
         _ => OtherKind.Unrecognised,

@@ -9,9 +9,6 @@ internal enum OtherKind
     /// <summary><c>analytics_YYYYMM.json</c>.</summary>
     Analytics,
 
-    /// <summary><c>backups/{chat_id}/YYYY-MM-DD.json</c>.</summary>
-    Backups,
-
     /// <summary><c>fields.json</c>.</summary>
     Fields,
 
