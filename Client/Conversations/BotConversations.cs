@@ -13,7 +13,7 @@ internal sealed class BotConversations(
         Require(key);
         ArgumentNullException.ThrowIfNull(message);
         message.Require();
-        var named = message.Id is null ? message with { Id = Guid.NewGuid().ToString("n") } : message;
+        var named = Named(message);
         var receipt = await calls.RunAsync(
             CallKind.Repeatable,
             (Self: this, Key: key, Message: named),
@@ -21,6 +21,21 @@ internal sealed class BotConversations(
             cancellation);
         seen.Remember(key, receipt.Revision);
         return receipt;
+    }
+
+    public async ValueTask<IReadOnlyList<MessageReceipt>> AppendManyAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation = default)
+    {
+        Require(key);
+        NewMessage.RequireMany(messages);
+        NewMessage[] named = [.. messages.Select(Named)];
+        var receipts = await calls.RunAsync(
+            CallKind.Repeatable,
+            (Self: this, Key: key, Messages: named),
+            static (a, token) => a.Self.Grain(a.Key).AppendManyAsync(a.Messages, token),
+            cancellation);
+        seen.Remember(key, receipts[^1].Revision);
+        return receipts;
     }
 
     public ValueTask<ConversationReading> GetRecentAsync(
@@ -84,6 +99,9 @@ internal sealed class BotConversations(
         seen.Remember(key, reading.Revision);
         return reading;
     }
+
+    private static NewMessage Named(NewMessage message)
+        => message.Id is null ? message with { Id = Guid.NewGuid().ToString("n") } : message;
 
     private IConversationGrain Grain(ConversationKey key)
         => grains.GetGrain<IConversationGrain>(key.ChatId, key.Bot.Value);

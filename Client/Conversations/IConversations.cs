@@ -22,6 +22,20 @@ public interface IConversations
     ValueTask<MessageReceipt> AppendAsync(
         ConversationKey key, NewMessage message, CancellationToken cancellation = default);
 
+    /// <summary>Appends messages in their order, with no other between them; up to 16 share one write.</summary>
+    /// <param name="key">The bot and the chat.</param>
+    /// <param name="messages">
+    /// 1 to <see cref="NewMessage.ManyMax"/>, each as in <see cref="AppendAsync"/>. All are checked before one is sent.
+    /// </param>
+    /// <param name="cancellation">Stops the waiting; the messages may still be stored.</param>
+    /// <returns>A receipt for each, in their order.</returns>
+    /// <remarks>
+    /// It is not all or nothing: after an error those before the failed one may be stored, and none after it is.
+    /// Repeating the call with the same ids adds what is missing.
+    /// </remarks>
+    ValueTask<IReadOnlyList<MessageReceipt>> AppendManyAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation = default);
+
     /// <summary>Reads the newest messages.</summary>
     /// <param name="key">The bot and the chat.</param>
     /// <param name="count">1 to 1,000: how many at most. Up to 50 usually come from the grain's memory.</param>

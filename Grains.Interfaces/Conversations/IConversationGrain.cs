@@ -21,6 +21,20 @@ public interface IConversationGrain : IGrainWithIntegerCompoundKey
     [AlwaysInterleave]
     ValueTask<MessageReceipt> AppendAsync(NewMessage message, CancellationToken cancellation);
 
+    /// <summary>Appends messages in their order, with no other between them.</summary>
+    /// <param name="messages">
+    /// 1 to <see cref="NewMessage.ManyMax"/>. One whose id the last 1,000 messages have adds nothing.
+    /// </param>
+    /// <param name="cancellation">Stops the waiting; the messages may still be stored.</param>
+    /// <returns>A receipt for each, in their order.</returns>
+    /// <remarks>
+    /// Up to 16 share one write. When one fails those before it may be stored, and none after it is: repeat the call.
+    /// </remarks>
+    [Alias("append-many")]
+    [AlwaysInterleave]
+    ValueTask<IReadOnlyList<MessageReceipt>> AppendManyAsync(
+        IReadOnlyList<NewMessage> messages, CancellationToken cancellation);
+
     /// <summary>Reads the newest messages.</summary>
     /// <param name="count">0 to 1,000: how many at most; 0 asks for the numbers alone.</param>
     /// <param name="freshness">Whether memory may answer.</param>

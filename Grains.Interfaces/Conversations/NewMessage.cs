@@ -12,6 +12,9 @@ public sealed record NewMessage
     /// <summary>The longest id, in characters.</summary>
     public const int IdLengthMax = 128;
 
+    /// <summary>The most messages that one call appends.</summary>
+    public const int ManyMax = 64;
+
     /// <summary>Who wrote it.</summary>
     [Id(0)]
     public required MessageDirection Direction { get; init; }
@@ -62,6 +65,26 @@ public sealed record NewMessage
             {
                 throw Refused("its text holds half of a surrogate pair");
             }
+        }
+    }
+
+    /// <summary>Refuses messages that no silo takes together.</summary>
+    /// <exception cref="InvalidInputException">
+    /// There are none or too many, or one of them is not acceptable.
+    /// </exception>
+    public static void RequireMany(IReadOnlyList<NewMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (messages.Count is < 1 or > ManyMax)
+        {
+            throw new InvalidInputException(
+                $"{messages.Count:N0} messages at once are refused: append 1 to {ManyMax}. Nothing was written.");
+        }
+
+        foreach (var message in messages)
+        {
+            ArgumentNullException.ThrowIfNull(message, nameof(messages));
+            message.Require();
         }
     }
 

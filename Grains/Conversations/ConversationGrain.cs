@@ -52,16 +52,20 @@ internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
 
     public async ValueTask<MessageReceipt> AppendAsync(NewMessage message, CancellationToken cancellation)
     {
-        var memory = Memory;
+        _ = Memory;
         var entry = MessageEntry.Make(message, _time.GetUtcNow());
-        var receipt = await ChangeAsync(m => m.AppendAsync(entry, cancellation));
-        return new()
-        {
-            Sequence = receipt.Sequence,
-            IsNew = receipt.IsNew,
-            Revision = memory.SeenRevision,
-            HeldBy = memory.Known?.Holds(receipt.Sequence) == true ? MemoryAndStore : StoreOnly,
-        };
+        return ReceiptOf((await ChangeAsync(m => m.AppendAsync([entry], cancellation)))[0]);
+    }
+
+    public async ValueTask<IReadOnlyList<MessageReceipt>> AppendManyAsync(
+        IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
+    {
+        _ = Memory;
+        NewMessage.RequireMany(messages);
+        var now = _time.GetUtcNow();
+        LogEntry[] entries = [.. messages.Select(message => MessageEntry.Make(message, now))];
+        var receipts = await ChangeAsync(m => m.AppendAsync(entries, cancellation));
+        return [.. receipts.Select(ReceiptOf)];
     }
 
     public ValueTask<ConversationReading> ReadRecentAsync(int count, Freshness freshness, long seenRevision)
@@ -90,6 +94,14 @@ internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
 
     public async ValueTask<ConversationDeletion> DeleteAsync(CancellationToken cancellation)
         => new(await ChangeAsync(m => m.DeleteAsync(cancellation)), Memory.SeenRevision);
+
+    private MessageReceipt ReceiptOf(LogReceipt receipt) => new()
+    {
+        Sequence = receipt.Sequence,
+        IsNew = receipt.IsNew,
+        Revision = Memory.SeenRevision,
+        HeldBy = Memory.Known?.Holds(receipt.Sequence) == true ? MemoryAndStore : StoreOnly,
+    };
 
     private async ValueTask<ConversationReading> ReadAsync(
         Func<IRecordLog, ValueTask<LogReading>> read,

@@ -63,12 +63,15 @@ internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILog
         }
     }
 
-    /// <summary>Appends an entry, together with others that wait.</summary>
-    /// <exception cref="HybridException">Nothing was written, or the outcome is unknown.</exception>
-    /// <exception cref="OperationCanceledException">The message may be stored, or may still be.</exception>
-    public async ValueTask<LogReceipt> AppendAsync(LogEntry entry, CancellationToken cancellation)
+    /// <summary>Appends entries in their order, together with others that wait.</summary>
+    /// <exception cref="HybridException">
+    /// The first entry that is not stored was not written, or its outcome is unknown; none after it is stored.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The messages may be stored, or may still be.</exception>
+    public async ValueTask<IReadOnlyList<LogReceipt>> AppendAsync(
+        IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
-        var pending = new PendingAppend(entry, cancellation);
+        var pending = new PendingAppend(entries, cancellation);
         _waiting.Add(pending);
         while (!pending.IsOver)
         {
@@ -137,7 +140,8 @@ internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILog
             return;
         }
 
-        PendingAppend[] offered = [.. _waiting.Take(OfferedMax)];
+        (PendingAppend Pending, LogEntry Entry)[] offered =
+            [.. _waiting.SelectMany(p => p.Rest, (pending, entry) => (pending, entry)).Take(OfferedMax)];
         var begun = time.GetTimestamp();
         try
         {
@@ -145,22 +149,25 @@ internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILog
             Remember(offered, receipts, begun);
             for (var i = 0; i < receipts.Count; i++)
             {
-                offered[i].End(receipts[i]);
-                _waiting.Remove(offered[i]);
+                offered[i].Pending.End(receipts[i]);
             }
+
+            _waiting.RemoveAll(p => p.IsOver);
         }
         catch (Exception e)
         {
             var error = Failed(e);
-            foreach (var pending in offered)
+            foreach (var (pending, _) in offered)
             {
                 pending.Fail(error);
-                _waiting.Remove(pending);
             }
+
+            _waiting.RemoveAll(p => p.IsOver);
         }
     }
 
-    private void Remember(PendingAppend[] offered, IReadOnlyList<LogReceipt> receipts, long begun)
+    private void Remember(
+        (PendingAppend Pending, LogEntry Entry)[] offered, IReadOnlyList<LogReceipt> receipts, long begun)
     {
         if (Known is not { } known)
         {
@@ -168,7 +175,7 @@ internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILog
         }
 
         // A read beside the append may have taken some of it up already.
-        var added = receipts.Zip(offered, (receipt, pending) => (Receipt: receipt, pending.Entry))
+        var added = receipts.Zip(offered, (receipt, offer) => (Receipt: receipt, offer.Entry))
             .Where(a => a.Receipt.IsNew && a.Receipt.Sequence >= known.Head.Next)
             .Select(a => MessageEntry.Read(new(a.Receipt.Sequence, a.Entry)));
         Known = known.With([.. added], begun);

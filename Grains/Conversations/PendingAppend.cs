@@ -3,32 +3,35 @@ using HybridOrleans.Storage.Logs;
 
 namespace HybridOrleans.Grains.Conversations;
 
-/// <summary>A message that waits for its turn, or what became of it.</summary>
-internal sealed class PendingAppend(LogEntry entry, CancellationToken cancellation)
+/// <summary>Messages of one caller that wait for their turn, or what became of them.</summary>
+/// <remarks>They are stored in their order; where one fails, none after it is stored.</remarks>
+internal sealed class PendingAppend(IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
 {
-    private LogReceipt? _receipt;
+    private readonly List<LogReceipt> _receipts = [];
     private Exception? _error;
 
-    public LogEntry Entry => entry;
+    /// <summary>Those that are not stored yet.</summary>
+    public IEnumerable<LogEntry> Rest => entries.Skip(_receipts.Count);
 
     /// <summary>True when the caller waits no more.</summary>
     public bool IsGivenUp => cancellation.IsCancellationRequested;
 
-    /// <summary>True when it is known what became of it.</summary>
-    public bool IsOver => _receipt is not null || _error is not null;
+    /// <summary>True when it is known what became of all.</summary>
+    public bool IsOver => _receipts.Count == entries.Count || _error is not null;
 
-    public void End(LogReceipt receipt) => _receipt = receipt;
+    /// <summary>Notes that the first of the rest is stored.</summary>
+    public void End(LogReceipt receipt) => _receipts.Add(receipt);
 
     public void Fail(Exception error) => _error = error;
 
-    /// <summary>The receipt, or the error.</summary>
-    public LogReceipt Result()
+    /// <summary>The receipts in the order of the messages, or the error.</summary>
+    public IReadOnlyList<LogReceipt> Result()
     {
         if (_error is not null)
         {
             ExceptionDispatchInfo.Throw(_error);
         }
 
-        return _receipt!.Value;
+        return _receipts;
     }
 }

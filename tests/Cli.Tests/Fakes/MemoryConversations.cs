@@ -9,6 +9,26 @@ internal sealed class MemoryConversations : IConversations
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationKey, (List<ConversationMessage> Messages, long First)> _chats = [];
 
+    /// <summary>Runs before every message that is appended; what it throws is what the caller gets.</summary>
+    public Action<NewMessage> OnAppend { get; set; } = _ => { };
+
+    /// <summary>How many messages were added.</summary>
+    public int Writes { get; private set; }
+
+    public async ValueTask<IReadOnlyList<MessageReceipt>> AppendManyAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
+    {
+        NewMessage.RequireMany(messages);
+        List<MessageReceipt> receipts = [];
+        foreach (var message in messages)
+        {
+            OnAppend(message);
+            receipts.Add(await AppendAsync(key, message, cancellation));
+        }
+
+        return receipts;
+    }
+
     public ValueTask<MessageReceipt> AppendAsync(
         ConversationKey key, NewMessage message, CancellationToken cancellation)
     {
@@ -16,7 +36,8 @@ internal sealed class MemoryConversations : IConversations
         lock (_gate)
         {
             var (messages, first) = Of(key);
-            var known = messages.Find(m => m.Id is not null && m.Id == message.Id);
+            // As few ids are recognised as the real ones recognise.
+            var known = messages.TakeLast(1_000).FirstOrDefault(m => m.Id is not null && m.Id == message.Id);
             if (known is null)
             {
                 known = new()
@@ -28,6 +49,7 @@ internal sealed class MemoryConversations : IConversations
                     Id = message.Id,
                 };
                 messages.Add(known);
+                Writes++;
                 return new(Receipt(known, true));
             }
 

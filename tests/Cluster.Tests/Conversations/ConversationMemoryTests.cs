@@ -1,6 +1,7 @@
 using HybridOrleans.Cluster.Tests.Provider;
 using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage;
 using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,6 +79,25 @@ public sealed class ConversationMemoryTests
         Assert.Equal(new LogHead(1, 121), _memory.Known.Head);
     }
 
-    private Task<LogReceipt> AppendAsync(int number, CancellationToken cancellation)
-        => _memory.AppendAsync(MessageEntry.Make(Said(number), DateTimeOffset.UnixEpoch), cancellation).AsTask();
+    [Fact]
+    public async Task Of_many_messages_none_after_the_failed_one_is_stored()
+    {
+        var writes = 0;
+        _store.OnWrite = async write => ++writes == 3 ? throw new StoreUnavailableException("down") : await write();
+        var many = _memory.AppendAsync(Entries(1, 40), Cancel).AsTask();
+        await Assert.ThrowsAsync<DataUnavailableException>(() => many.WaitAsync(Limit, Cancel));
+        _store.OnWrite = write => write();
+        await AppendAsync(42, Cancel);
+        var stored = (await _log.ReadAsync(1, 100, Cancel)).Entries.Select(e => e.Entry.Id!).ToList();
+        Assert.Equal([.. Entries(1, stored.Count - 1).Select(e => e.Id!), "m42"], stored);
+
+        var receipts = await _memory.AppendAsync(Entries(1, 40), Cancel);
+        Assert.Equal(stored.Count - 1, receipts.Count(r => !r.IsNew));
+    }
+
+    private static LogEntry[] Entries(int from, int count)
+        => [.. Enumerable.Range(from, count).Select(n => MessageEntry.Make(Said(n), DateTimeOffset.UnixEpoch))];
+
+    private async Task<LogReceipt> AppendAsync(int number, CancellationToken cancellation)
+        => (await _memory.AppendAsync(Entries(number, 1), cancellation))[0];
 }

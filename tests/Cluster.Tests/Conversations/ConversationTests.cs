@@ -60,6 +60,44 @@ public sealed class ConversationTests(ConversationSilo silo) : IClassFixture<Con
     }
 
     [Fact]
+    public async Task Many_messages_at_once_keep_their_order_and_let_no_other_between_them()
+    {
+        var key = silo.NewKey();
+        var many = Conversations.AppendManyAsync(key, [.. Enumerable.Range(1, 64).Select(Said)], Cancel).AsTask();
+        var others = Enumerable.Range(100, 20).Select(n => Conversations.AppendAsync(key, Said(n), Cancel).AsTask());
+        await Task.WhenAll(others.Append(Task.CompletedTask).Append(many));
+        var receipts = await many;
+        Assert.All(receipts, r => Assert.True(r.IsNew));
+        Assert.Equal(Enumerable.Range((int)receipts[0].Sequence, 64), receipts.Select(r => (int)r.Sequence));
+        var stored = await Conversations.GetRangeAsync(key, receipts[0].Sequence, 64, Cancel);
+        Assert.Equal(Numbers(1, 64), stored.Texts());
+
+        var again = await Conversations.AppendManyAsync(key, [Said(64), Said(65), Said(1)], Cancel);
+        Assert.Equal([false, true, false], again.Select(r => r.IsNew));
+        Assert.Equal(85, await Conversations.CountAsync(key, Freshness.Fresh, Cancel));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public async Task No_and_too_many_messages_at_once_are_refused(int count)
+    {
+        var key = silo.NewKey();
+        await Assert.ThrowsAsync<InvalidInputException>(
+            () => Conversations.AppendManyAsync(key, [.. Enumerable.Range(1, count).Select(Said)], Cancel).AsTask());
+        Assert.Equal(0, await Conversations.CountAsync(key, Freshness.Fresh, Cancel));
+    }
+
+    [Fact]
+    public async Task One_bad_message_keeps_all_of_its_call_out()
+    {
+        var key = silo.NewKey();
+        await Assert.ThrowsAsync<InvalidInputException>(
+            () => Conversations.AppendManyAsync(key, [Said(1), Said("", "2")], Cancel).AsTask());
+        Assert.Equal(0, await Conversations.CountAsync(key, Freshness.Fresh, Cancel));
+    }
+
+    [Fact]
     public async Task Fifty_concurrent_appends_give_fifty_in_the_order_of_their_numbers()
     {
         var key = silo.NewKey();
