@@ -10,12 +10,23 @@ namespace HybridOrleans.Cli.Import;
 internal sealed class ClusterTarget(IHybridDataStore store, BotId bot, ImportMode mode, PatientCalls calls)
     : IImportTarget
 {
+    public ImportMode Mode => mode;
+
     public ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation)
         => calls.RunAsync(token => store.Users.ImportAsync(key, body, mode, token), cancellation);
 
     public ValueTask<ImportOutcome> ImportAsync(
         ConfigurationKey key, JsonText body, string source, CancellationToken cancellation)
         => calls.RunAsync(token => ImportNowAsync(key, body, source, token), cancellation);
+
+    public ValueTask<ConversationReading> ReadAsync(
+        ConversationKey key, long from, int count, CancellationToken cancellation)
+        => calls.RunAsync(token => store.Conversations.GetRangeAsync(key, from, count, token), cancellation);
+
+    public async ValueTask AppendAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
+        => await calls.RunAsync(
+            token => store.Conversations.AppendManyAsync(key, messages, token), cancellation);
 
     public async ValueTask QuarantineAsync(
         string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation)

@@ -7,6 +7,9 @@ namespace HybridOrleans.Cli.Import;
 /// <remarks>Safe for many callers at once; every call may be repeated.</remarks>
 internal interface IImportTarget
 {
+    /// <summary>What may be replaced.</summary>
+    ImportMode Mode { get; }
+
     /// <summary>Brings in one profile.</summary>
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
     ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation);
@@ -19,6 +22,16 @@ internal interface IImportTarget
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
     ValueTask<ImportOutcome> ImportAsync(
         ConfigurationKey key, JsonText body, string source, CancellationToken cancellation);
+
+    /// <summary>Reads messages from a number on, from the store.</summary>
+    /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
+    ValueTask<ConversationReading> ReadAsync(
+        ConversationKey key, long from, int count, CancellationToken cancellation);
+
+    /// <summary>Appends messages, each of which has an id.</summary>
+    /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
+    ValueTask AppendAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation);
 
     /// <summary>Keeps bytes that cannot be imported.</summary>
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>

@@ -6,6 +6,9 @@ internal enum ImportKind
     /// <summary>Profiles.</summary>
     Profiles,
 
+    /// <summary>Messages of <c>conversations/{chat_id}.json</c>.</summary>
+    Messages,
+
     /// <summary><c>config.json</c>.</summary>
     Configuration,
 

@@ -65,6 +65,16 @@ internal sealed class ImportLedger(ImportKind kind, IImportTarget target, Import
         }
     }
 
+    /// <summary>Writes down several texts that need no explanation.</summary>
+    public void Add(ImportResult result, int count) => report.Add(kind, result, count);
+
+    /// <summary>Writes down several texts of one file, and why they ended so.</summary>
+    public void Add(ImportFile file, ImportResult result, int count, string reason)
+    {
+        report.Add(kind, result, count - 1);
+        report.Add(new ReportItem(kind, file.Name, file.Id, result, reason));
+    }
+
     /// <summary>Writes down that another text of the source counts.</summary>
     public void Skip(string source, long id, string reason)
         => report.Add(new ReportItem(kind, source, id, ImportResult.Skipped, reason));

@@ -46,11 +46,11 @@ internal sealed class ImportReport
     }
 
     /// <summary>Counts a result that needs no explanation.</summary>
-    public void Add(ImportKind kind, ImportResult result)
+    public void Add(ImportKind kind, ImportResult result, int count = 1)
     {
         lock (_gate)
         {
-            Count(kind, result);
+            Count(kind, result, count);
         }
     }
 
@@ -59,11 +59,11 @@ internal sealed class ImportReport
     {
         lock (_gate)
         {
-            Count(item.Kind, item.Result);
+            Count(item.Kind, item.Result, 1);
             _items.Add(item);
         }
     }
 
-    private void Count(ImportKind kind, ImportResult result)
-        => _counts[(kind, result)] = _counts.GetValueOrDefault((kind, result)) + 1;
+    private void Count(ImportKind kind, ImportResult result, int count)
+        => _counts[(kind, result)] = _counts.GetValueOrDefault((kind, result)) + count;
 }

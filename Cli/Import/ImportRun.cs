@@ -21,11 +21,12 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
     public async Task RunAsync(BotFolder folder, CancellationToken cancellation)
     {
         var profiles = new ProfileImport(bot, target, LedgerOf(ImportKind.Profiles));
+        var conversations = new ConversationImport(bot, target, LedgerOf(ImportKind.Messages));
         var configuration = new DocumentImport(target, LedgerOf(ImportKind.Configuration));
         var backups = new DocumentImport(target, LedgerOf(ImportKind.Backups));
         using var map = folder.Map is { } file ? profiles.Open(file, cancellation) : null;
         progress.Total = folder.Profiles.Count + (map?.Ids.Count ?? 0) + (map?.Unusable.Count ?? 0)
-            + folder.Configuration.Count + folder.Backups.Count;
+            + folder.Conversations.Count + folder.Configuration.Count + folder.Backups.Count;
         await EachAsync(folder.Profiles, profiles.TakeFileAsync, cancellation);
         if (map is not null)
         {
@@ -36,6 +37,7 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
             profiles.RequireUnchanged(map);
         }
 
+        await EachAsync(folder.Conversations, conversations.TakeAsync, cancellation);
         await EachAsync(
             folder.Configuration,
             (document, token) => configuration.TakeAsync(document, new ConfigurationKey(bot), token),

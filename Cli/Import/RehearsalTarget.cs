@@ -7,6 +7,8 @@ namespace HybridOrleans.Cli.Import;
 /// <summary>Says what an import would do, and only reads.</summary>
 internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, PatientCalls calls) : IImportTarget
 {
+    public ImportMode Mode => mode;
+
     public async ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation)
     {
         var reading = await calls.RunAsync(
@@ -21,6 +23,14 @@ internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, P
             token => store.Configuration.GetAsync(key, Freshness.Fresh, token), cancellation);
         return Comparison.Of(reading.Body, reading.Revision, body, mode);
     }
+
+    public ValueTask<ConversationReading> ReadAsync(
+        ConversationKey key, long from, int count, CancellationToken cancellation)
+        => calls.RunAsync(token => store.Conversations.GetRangeAsync(key, from, count, token), cancellation);
+
+    public ValueTask AppendAsync(
+        ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
+        => ValueTask.CompletedTask;
 
     public ValueTask QuarantineAsync(
         string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation)

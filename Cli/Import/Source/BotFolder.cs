@@ -5,10 +5,12 @@ internal sealed class BotFolder
 {
     private const string ProfilesName = "girls_data";
     private const string MapName = "girls_data.json";
+    private const string ConversationsName = "conversations";
     private const string ConfigurationName = "config.json";
     private const string BackupsName = "backups";
 
     private readonly List<ImportFile> _profiles = [];
+    private readonly List<ImportFile> _conversations = [];
     private readonly List<ImportFile> _configuration = [];
     private readonly List<ImportFile> _backups = [];
     private readonly SortedDictionary<OtherKind, int> _others = [];
@@ -23,6 +25,9 @@ internal sealed class BotFolder
 
     /// <summary>The file that holds many profiles, or null.</summary>
     public ImportFile? Map { get; private set; }
+
+    /// <summary>The files that hold the messages of one chat each, by name.</summary>
+    public IReadOnlyList<ImportFile> Conversations => _conversations;
 
     /// <summary>The settings of the bot: one file, or none.</summary>
     public IReadOnlyList<ImportFile> Configuration => _configuration;
@@ -71,6 +76,10 @@ internal sealed class BotFolder
         {
             _profiles.Add(new ImportFile(file, name, TelegramId.Parse(profile[..^".json".Length])));
         }
+        else if (parts is [ConversationsName, var conversation] && IsText(conversation))
+        {
+            _conversations.Add(new ImportFile(file, name, TelegramId.Parse(conversation[..^".json".Length])));
+        }
         else if (name == ConfigurationName)
         {
             _configuration.Add(new ImportFile(file, name, null));
@@ -96,7 +105,6 @@ internal sealed class BotFolder
     private static OtherKind KindOf(string[] parts) => parts switch
     {
         [.., var name] when IsLeftover(name) => OtherKind.Leftovers,
-        ["conversations", _] => OtherKind.Conversations,
         ["fields.json"] => OtherKind.Fields,
         [var name] when IsAnalytics(name) => OtherKind.Analytics,
         _ => OtherKind.Unrecognised,

@@ -7,6 +7,7 @@ namespace HybridOrleans.Cli.Import.Source;
 /// <remarks>
 /// It follows brackets and strings only. So a record that is no JSON inside spoils itself and not its neighbours, and a
 /// file that was cut off still gives everything before the cut. What a record holds is checked when it is imported.
+/// An array is gone through in the same way.
 /// A member "girls" that is an object is gone into; any other member is a record, or a member whose name is no id.
 /// </remarks>
 internal sealed class MapScanner(Stream stream)
@@ -41,6 +42,46 @@ internal sealed class MapScanner(Stream stream)
         if (!_broken && _cursor.PeekBehindSpace() >= 0)
         {
             yield return Rest(_cursor.Position, "it stands behind the end of the map");
+        }
+    }
+
+    /// <summary>Goes once through a file that is an array.</summary>
+    /// <returns>All elements in the order of the file. The last one may stand for an unreadable rest.</returns>
+    public IEnumerable<MapEntry> ScanArray()
+    {
+        PassByteOrderMark();
+        if (_cursor.PeekBehindSpace() != '[')
+        {
+            yield return Rest(0, _cursor.Peek() < 0 ? "it is blank" : "it is no JSON array");
+            yield break;
+        }
+
+        _cursor.Take();
+        for (var next = _cursor.PeekBehindSpace(); next != ']'; next = _cursor.PeekBehindSpace())
+        {
+            if (next is < 0 or '}' or ':')
+            {
+                yield return Rest(_cursor.Position, next < 0 ? CutOff : "no element begins here");
+                yield break;
+            }
+
+            if (next == ',')
+            {
+                _cursor.Take();
+                continue;
+            }
+
+            yield return Value(null, _cursor.Position);
+            if (_broken)
+            {
+                yield break;
+            }
+        }
+
+        _cursor.Take();
+        if (_cursor.PeekBehindSpace() >= 0)
+        {
+            yield return Rest(_cursor.Position, "it stands behind the end of the array");
         }
     }
 

@@ -3,9 +3,6 @@ namespace HybridOrleans.Cli.Import.Source;
 /// <summary>What a bot's folder holds besides what is imported. It is counted and stays where it is.</summary>
 internal enum OtherKind
 {
-    /// <summary><c>conversations/{chat_id}.json</c>.</summary>
-    Conversations,
-
     /// <summary><c>analytics_YYYYMM.json</c>.</summary>
     Analytics,
 

@@ -30,7 +30,9 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IBotConfiguration Configuration => BotConfiguration;
 
-    public IConversations Conversations { get; } = new MemoryConversations();
+    public MemoryConversations Chats { get; } = new();
+
+    public IConversations Conversations => Chats;
 
     public IAnalytics Analytics { get; } = new MemoryAnalytics();
 

@@ -26,6 +26,38 @@ public sealed class RealProcessTests(SiloFixture silo) : IClassFixture<SiloFixtu
         await AssertSampleAsync();
         await silo.KillAndStartAgainAsync();
         await AssertSampleAsync();
+        using var second = silo.Hybrid("import", Repository.LegacyBot, "--bot", "han_dating_bot", "--format", "json");
+        var again = JsonDocument.Parse((await second.EndAsync()).Output).RootElement;
+        var first = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(0, again.GetProperty("imported").GetInt32());
+        Assert.Equal(first.GetProperty("imported").GetInt32(), again.GetProperty("unchanged").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_long_chat_is_imported_in_its_order_and_a_second_import_adds_nothing()
+    {
+        const int Messages = 1_500;
+        Directory.CreateDirectory(Path.Combine(Source, "girls_data"));
+        Directory.CreateDirectory(Path.Combine(Source, "conversations"));
+        await File.WriteAllTextAsync(
+            Path.Combine(Source, "conversations", "7.json"),
+            $"[{string.Join(",", Enumerable.Range(1, Messages).Select(n =>
+                $$"""{"ts":"2025-03-01T18:40:00Z","direction":"in","text":"{{n}}"}"""))}]",
+            TestContext.Current.CancellationToken);
+        foreach (var counted in new[] { "imported", "unchanged" })
+        {
+            using var import = silo.Hybrid("import", Source, "--bot", "long", "--format", "json");
+            var (code, output, messages) = await import.EndAsync();
+            Assert.True(code == (int)ExitCode.Done, $"{code}: {output}{messages}");
+            Assert.Equal(
+                Messages,
+                JsonDocument.Parse(output).RootElement.GetProperty("messages").GetProperty(counted).GetInt32());
+        }
+
+        var key = new ConversationKey(new BotId("long"), 7);
+        var last = await silo.Client.Conversations.GetRangeAsync(
+            key, Messages - 99, 1_000, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(Messages - 99, 100).Select(n => $"{n}"), last.Messages.Select(m => m.Text));
     }
 
     [Fact]
