@@ -84,6 +84,9 @@ internal sealed class AbsentJsonStore : IMigratableStore, IMigrationDocuments, I
 
     public ValueTask KeepAsync(QuarantinedItem item, CancellationToken cancellation) => throw Absent();
 
+    public ValueTask RemoveAsync(string owner, IReadOnlyList<string> origins, CancellationToken cancellation)
+        => throw Absent();
+
     public IAsyncEnumerable<QuarantinedItem> ListAsync(string owner, CancellationToken cancellation)
         => throw Absent();
 

@@ -109,6 +109,19 @@ internal sealed class Journal(string root, Component component, Guid store, long
         return state with { Offset = position + length, Chain = chain, Applied = sequence };
     }
 
+    /// <summary>Begins the other half, durably and without an entry.</summary>
+    /// <param name="state">Nothing up to <see cref="JournalState.Applied"/> needs a replay, and that is durable.</param>
+    public JournalState BeginEmpty(JournalState state)
+    {
+        var head = JournalHead.Begin(store, state.Generation + 1, state.Applied + 1, state.Checkpoint);
+        var half = Half(head.Generation);
+        var bytes = new byte[JournalHead.Bytes];
+        head.Write(bytes);
+        half.Write(bytes, 0);
+        half.Flush();
+        return state with { Generation = head.Generation, Offset = JournalHead.Bytes, Chain = head.Seed };
+    }
+
     public void Dispose()
     {
         _odd?.Dispose();

@@ -86,5 +86,24 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Overwrites everything behind the head with zeros, durably.</summary>
+    public void Blank()
+    {
+        var chunk = new byte[ChunkBytes];
+        var zeros = new byte[ChunkBytes];
+        for (var at = (long)JournalHead.Bytes; at < Bytes;)
+        {
+            var part = chunk.AsSpan(0, (int)Math.Min(ChunkBytes, Bytes - at));
+            if (part[..Read(part, at)].ContainsAnyExcept((byte)0))
+            {
+                Write(zeros.AsSpan(0, part.Length), at);
+            }
+
+            at += part.Length;
+        }
+
+        Flush();
+    }
+
     public void Dispose() => _file.Dispose();
 }

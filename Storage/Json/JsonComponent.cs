@@ -66,8 +66,16 @@ internal sealed class JsonComponent : IDisposable
     }
 
     /// <summary>Runs something alone under the lock.</summary>
+    /// <param name="act">What to do.</param>
+    /// <param name="limit">How long the caller waits.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    public Task<T> RunAsync<T>(
+        Func<LockedComponent, T> act, TimeSpan limit, CancellationToken cancellation)
+        => AwaitAsync(ActOf(act, _context.Options.LockTimeout), limit, cancellation);
+
+    /// <summary>Runs something alone under the lock, within the time of a call.</summary>
     public Task<T> RunAsync<T>(Func<LockedComponent, T> act, CancellationToken cancellation)
-        => AwaitAsync(ActOf(act, _context.Options.LockTimeout), _context.Options.OperationTimeout, cancellation);
+        => RunAsync(act, _context.Options.OperationTimeout, cancellation);
 
     /// <summary>The last entry that a checkpoint should cover; null when there is nothing to do.</summary>
     public long? CheckpointTarget

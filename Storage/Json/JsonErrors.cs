@@ -170,6 +170,14 @@ internal static class JsonErrors
             + "drop "
             + "it, and repeat the call.", cause);
 
+    public static StoreUnavailableException NotRemoved(Exception cause)
+        => new($"Items of the quarantine of the JSON store could not be removed: {cause.Message} Some may be left; "
+            + "repeat the call.", cause);
+
+    public static StoreUnavailableException NotPurged(Component component, Exception cause)
+        => new($"What earlier revisions of '{component}' left in the JSON store could not be taken away: "
+            + $"{cause.Message} No record was changed. Repeat the call.", cause);
+
     public static StoreUnavailableException NotListed(Exception cause)
         => new($"The quarantine of the JSON store cannot be read: {cause.Message} What it keeps is not changed by "
             + "that. Check the file system and repeat the call.", cause);

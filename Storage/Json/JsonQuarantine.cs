@@ -40,6 +40,26 @@ public sealed class JsonQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Also what a process left that died while it kept an item. Where not even its first line is whole nobody can say
+    /// whose it is; it was promised to nobody, and goes too.
+    /// </remarks>
+    public async ValueTask RemoveAsync(
+        string owner, IReadOnlyList<string> origins, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(origins);
+        var folder = FolderOf(owner);
+        try
+        {
+            await Task.Run(() => Remove(folder, origins), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw JsonErrors.NotRemoved(e);
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<QuarantinedItem> ListAsync(
         string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -78,6 +98,26 @@ public sealed class JsonQuarantine : IQuarantine
         }
 
         // Also for an item that was there: whoever wrote it may have died before this flush.
+        Libc.FlushFolder(folder, What);
+    }
+
+    private static void Remove(string folder, IReadOnlyList<string> origins)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.GetFiles(folder, $"*{Extension}*"))
+        {
+            var isWhole = path.EndsWith(Extension, StringComparison.Ordinal);
+            var source = TryReadHead(path)?.Source;
+            if (source is null ? !isWhole : origins.Any(o => QuarantinedItem.ComesFrom(source, o)))
+            {
+                Libc.Unlink(path, What);
+            }
+        }
+
         Libc.FlushFolder(folder, What);
     }
 

@@ -33,6 +33,9 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     /// <summary>The name of every JSON store in messages and metrics.</summary>
     internal const string StoreName = "json";
 
+    /// <summary>A purge flushes the file system and writes the journal over, which takes longer than a call.</summary>
+    private static readonly TimeSpan PurgeLimit = TimeSpan.FromSeconds(30);
+
     private readonly JsonStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -183,6 +186,26 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
         catch (Exception e) when (e is OutcomeUnknownException || IsInfrastructure(e))
         {
             throw JsonErrors.NotCopied(component, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The journal is emptied for the whole component, so that many keys cost no more than one. Writes of the component
+    /// wait meanwhile, as they do for a checkpoint.
+    /// </remarks>
+    public async ValueTask PurgeAsync(
+        Component component, IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            await ComponentOf(component).RunAsync(locked => Purge.Run(locked, keys), PurgeLimit, cancellation);
+        }
+        catch (Exception e) when (e is OutcomeUnknownException || IsInfrastructure(e))
+        {
+            throw JsonErrors.NotPurged(component, e);
         }
     }
 

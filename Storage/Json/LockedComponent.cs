@@ -87,6 +87,38 @@ internal sealed class LockedComponent(ComponentContext context, JournalState sta
         return known;
     }
 
+    /// <summary>Overwrites every entry of the journal, which then begins anew.</summary>
+    /// <exception cref="StoreUnavailableException">Entries may be left; the component is not written any more.
+    /// </exception>
+    public void EmptyJournal()
+    {
+        if (State.Generation == 0)
+        {
+            return;
+        }
+
+        var retired = State.Generation;
+        try
+        {
+            // Durable first: the files that the entries stand for, then that they do.
+            Context.FileSystem.Flush();
+            NoteCheckpoint(State.Applied);
+            Context.Lock.Flush();
+            State = Context.Journal.BeginEmpty(State);
+            Context.Probe?.Reached(ProbePoint.EmptyHalfBegun);
+            Context.Lock.Write(State);
+            Context.Journal.Half(State.Generation).Blank();
+            Context.Probe?.Reached(ProbePoint.HalfBlanked);
+            Context.Journal.Half(retired).Blank();
+            Context.Probe?.Reached(ProbePoint.JournalEmptied);
+        }
+        catch (LibcException e)
+        {
+            Context.Stop($"the journal could not be emptied ({e.Message})", e);
+            throw JsonErrors.WritingStopped(Context.Component, Context.StoppedBecause!);
+        }
+    }
+
     /// <summary>Notes that everything up to an entry needs no replay any more.</summary>
     public void NoteCheckpoint(long sequence)
     {

@@ -42,6 +42,15 @@ internal enum ProbePoint
     /// <summary>The file system was flushed; the checkpoint is not recorded.</summary>
     CheckpointFlushed,
 
+    /// <summary>A purge has begun an empty half; the lock file does not say so.</summary>
+    EmptyHalfBegun,
+
+    /// <summary>A purge has overwritten what lay behind the new head; the retired half holds its entries.</summary>
+    HalfBlanked,
+
+    /// <summary>A purge has overwritten both halves; nobody was told.</summary>
+    JournalEmptied,
+
     /// <summary>A replay has made its entries durable and applied none.</summary>
     ReplayFlushed,
 

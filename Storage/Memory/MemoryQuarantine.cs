@@ -25,6 +25,18 @@ internal sealed class MemoryQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    public ValueTask RemoveAsync(string owner, IReadOnlyList<string> origins, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _items.RemoveAll(i => i.Owner == owner && origins.Any(o => QuarantinedItem.ComesFrom(i.Source, o)));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<QuarantinedItem> ListAsync(string owner, CancellationToken cancellation)
     {
         lock (_gate)

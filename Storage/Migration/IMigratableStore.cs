@@ -43,6 +43,20 @@ public interface IMigratableStore : IRecordStore
     ValueTask<IReadOnlyList<CopyResult>> PutIfNewerAsync(
         IReadOnlyList<RecordCopy> copies, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes away, durably, what earlier revisions of some records left outside the records themselves.
+    /// </summary>
+    /// <remarks>
+    /// Records stay as they are. A store that writes a new revision over the one before has nothing to do. It is
+    /// neither the quarantine nor the list of divergences, which have calls of their own.
+    /// </remarks>
+    /// <param name="component">The component of all of them.</param>
+    /// <param name="keys">The records; a deleted one as well as one that was written since.</param>
+    /// <param name="cancellation">Stops the waiting; some of it may still be taken away.</param>
+    /// <exception cref="StoreUnavailableException">Some of it may be left. Repeat the call.</exception>
+    ValueTask PurgeAsync(Component component, IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+        => ValueTask.CompletedTask;
+
     /// <summary>What the store holds of a key, without the body. Fenced as a read is, never from a replica.</summary>
     /// <returns>Null when the key was never written.</returns>
     /// <exception cref="StoreUnavailableException">No answer. Never reported as null.</exception>

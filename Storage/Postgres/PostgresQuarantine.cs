@@ -54,6 +54,29 @@ public sealed class PostgresQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    public async ValueTask RemoveAsync(
+        string owner, IReadOnlyList<string> origins, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(origins);
+        await RunAsync(RemoveOnAsync, cancellation);
+
+        async Task<int> RemoveOnAsync(NpgsqlConnection connection, CancellationToken limited)
+        {
+            await using var command = new NpgsqlCommand(
+                """
+                delete from quarantine
+                where owner = $1 and exists (
+                  select from unnest($2::text[]) o
+                  where starts_with(source, o) and substr(source, length(o) + 1, 1) !~ '[0-9]')
+                """,
+                connection);
+            command.Parameters.Add(Text(owner));
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. origins] });
+            return await command.ExecuteNonQueryAsync(limited);
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<QuarantinedItem> ListAsync(
         string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {

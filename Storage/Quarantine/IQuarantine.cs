@@ -11,6 +11,13 @@ public interface IQuarantine
     /// call.</exception>
     ValueTask KeepAsync(QuarantinedItem item, CancellationToken cancellation);
 
+    /// <summary>Removes items for good, because the person they tell of is to be forgotten.</summary>
+    /// <param name="owner">The bot id, or the first segment of the key.</param>
+    /// <param name="origins">Where they came from; see <see cref="QuarantinedItem.ComesFrom"/>.</param>
+    /// <param name="cancellation">Stops the waiting; items may still be removed.</param>
+    /// <exception cref="StoreUnavailableException">Some may be left. Repeat the call.</exception>
+    ValueTask RemoveAsync(string owner, IReadOnlyList<string> origins, CancellationToken cancellation);
+
     /// <summary>Lists what is kept, oldest first.</summary>
     /// <param name="owner">The bot id, or the first segment of the key.</param>
     /// <param name="cancellation">Ends the walk.</param>

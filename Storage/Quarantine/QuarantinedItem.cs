@@ -17,4 +17,14 @@ public sealed record QuarantinedItem
 
     /// <summary>When it was first kept, UTC.</summary>
     public required DateTimeOffset KeptAt { get; init; }
+
+    /// <summary>True when a source begins with a text that no further digit follows.</summary>
+    /// <remarks><c>users/42</c> is where <c>users/42 revision 17</c> comes from, and not <c>users/421</c>.</remarks>
+    public static bool ComesFrom(string source, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(origin);
+        return source.StartsWith(origin, StringComparison.Ordinal)
+            && (source.Length == origin.Length || !char.IsAsciiDigit(source[origin.Length]));
+    }
 }

@@ -4,11 +4,13 @@ using HybridOrleans.CrashChild.Migrating;
 using HybridOrleans.Storage;
 using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Json.Debt;
+using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // A second process on a JSON store, for tests that kill, freeze or cheat it. See SignalProbe for CRASH_AT.
 // count ROOT CALLERS WRITES KEYS PADDING: counts up in records; WRITES is per caller, 0 means for ever.
 // copy ROOT CALLERS ROUNDS KEYS: brings copies in whose revisions jump, and writes between them; 0 rounds: for ever.
+// purge ROOT ROUNDS: counts up in one record and purges it after every third write, so many times.
 // script: for each line of input, a root, writes, changes and deletes one record there.
 // steer: for each line of input, a root, writes documents and debts there.
 // migrate: lives in a migration; see Migrating/Commands.
@@ -34,6 +36,18 @@ else if (args[0] == "copy")
     var numbers = args[2..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
     await RunAsync(args[1], probe, store => Task.WhenAll(Enumerable.Range(0, numbers[0])
         .Select(caller => Task.Run(() => new Copying(store, numbers[2]).RunAsync(caller, numbers[1])))));
+}
+else if (args[0] == "purge")
+{
+    await RunAsync(args[1], probe, async store =>
+    {
+        for (var round = int.Parse(args[2], CultureInfo.InvariantCulture); round > 0; round--)
+        {
+            await new Counting(store, 1, 100).RunAsync(0, 3);
+            var key = RecordKeys.User("bot", 1);
+            await store.PurgeAsync(key.Component, [key], CancellationToken.None);
+        }
+    });
 }
 else if (args[0] == "mirror")
 {

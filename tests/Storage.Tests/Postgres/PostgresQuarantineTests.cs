@@ -53,6 +53,24 @@ public sealed class PostgresQuarantineTests(PostgresDatabase database)
     }
 
     [Fact]
+    public async Task What_came_from_one_place_is_removed_and_nothing_else()
+    {
+        await using var store = await database.OpenStoreAsync();
+        string[] sources = ["users/42 revision 1", "girls_data/42.json", "girls_data.json#42", "users/421 revision 1"];
+        foreach (var source in sources)
+        {
+            await store.Quarantine.KeepAsync(Item(source, [1], Noon), Cancel);
+        }
+
+        await store.Quarantine.KeepAsync(Item(sources[0], [1], Noon) with { Owner = Bot + "-2" }, Cancel);
+
+        await store.Quarantine.RemoveAsync(Bot, ["users/42", "girls_data/42", "girls_data.json#42"], Cancel);
+
+        Assert.Equal(sources[3], (await store.Quarantine.ListAsync(Bot, Cancel).SingleAsync(Cancel)).Source);
+        Assert.Single(await store.Quarantine.ListAsync(Bot + "-2", Cancel).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_server_is_told_as_one()
     {
         await using var store = await database.OpenStoreAsync();

@@ -61,6 +61,12 @@ public sealed class FaultyMigratableStore(
     /// <summary>The faults of the next pages of walks: unavailable or hold.</summary>
     public void OnPages(params ReadOnlySpan<Fault> faults) => _pages.Add(faults);
 
+    public ValueTask PurgeAsync(Component component, IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+    {
+        Enter();
+        return inner.PurgeAsync(component, keys, cancellation);
+    }
+
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
     {
         Enter();

@@ -17,6 +17,10 @@ internal static class Children
         string root, int callers = 1, int rounds = 0, int keys = 1, string? crashAt = null)
         => Start(string.Create(CultureInfo.InvariantCulture, $"copy {root} {callers} {rounds} {keys}"), crashAt);
 
+    /// <summary>Counts up in one record, and purges it after every third write.</summary>
+    public static ChildProcess Purge(string root, int rounds, string? crashAt = null)
+        => Start(string.Create(CultureInfo.InvariantCulture, $"purge {root} {rounds}"), crashAt);
+
     /// <summary>Opens a session of a process that mirrors, and keeps it until a line is said.</summary>
     public static ChildProcess Mirror(string root) => Start($"mirror {root}");
 
