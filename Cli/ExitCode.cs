@@ -30,7 +30,8 @@ internal enum ExitCode
     Damaged = 7,
 
     /// <summary>
-    /// The command ran to its end, but something could not be imported or exported; the report lists it.
+    /// The command ran to its end, but something is left to do, or could not be imported or exported; the output lists
+    /// it.
     /// </summary>
     Incomplete = 8,
 

@@ -14,7 +14,7 @@ internal static class ExitCodes
         (ExitCode.Unavailable, "no silo or store answered; run the command again"),
         (ExitCode.OutcomeUnknown, "a write was sent and its answer lost; read before you decide"),
         (ExitCode.Damaged, "the stored bytes are damaged or edited; see 'hybrid repair list'"),
-        (ExitCode.Incomplete, "something could not be imported or exported; the report lists it"),
+        (ExitCode.Incomplete, "something is left to do, or could not be imported or exported; the output lists it"),
         (ExitCode.Refused, "the migration cannot take this step now; the message says why"),
         (ExitCode.Divergent, "both stores hold some keys differently; see 'hybrid migration divergences'"),
         (ExitCode.Stopped, "stopped by Ctrl-C or a termination signal"),

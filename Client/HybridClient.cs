@@ -3,6 +3,7 @@ using HybridOrleans.Client.Calls;
 using HybridOrleans.Client.Configuration;
 using HybridOrleans.Client.Connection;
 using HybridOrleans.Client.Conversations;
+using HybridOrleans.Client.Erasing;
 using HybridOrleans.Client.Migration;
 using HybridOrleans.Client.Profiles;
 using HybridOrleans.Client.Repair;
@@ -24,6 +25,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
     private readonly ConnectionStatus _status;
     private readonly ClusterLink _link;
     private readonly BotAnalytics _analytics;
+    private readonly Erasures _erasures;
     private int _disposed;
 
     internal HybridClient(HybridClientOptions options, ILoggerFactory? loggers)
@@ -40,6 +42,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
             _link.Grains, calls, new SeenRevisions<ConversationKey>(options.RememberedProfilesMax));
         _analytics = new BotAnalytics(_link.Grains, calls, TimeProvider.System, options.PendingEventsMax);
         Repair = new DataRepair(_link.Grains, calls, seen);
+        _erasures = new Erasures(_link.Grains, calls);
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
 
@@ -67,6 +70,14 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IMigrationControl Migration { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<ErasureReceipt> DeleteUserAsync(UserKey key, CancellationToken cancellation = default)
+        => _erasures.DeleteUserAsync(key, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ErasureReceipt> GetErasureAsync(UserKey key, CancellationToken cancellation = default)
+        => _erasures.GetAsync(key, cancellation);
 
     /// <inheritdoc/>
     public ConnectionState State => _status.State;

@@ -42,6 +42,15 @@ internal static partial class Log
     [LoggerMessage(2033, LogLevel.Warning, "Events could not be written to the store: {Cause}.")]
     public static partial void EventsWriteFailed(ILogger logger, string cause);
 
+    [LoggerMessage(2040, LogLevel.Warning, "An erasure met an error; it goes on: {Cause}.")]
+    public static partial void ErasureFailed(ILogger logger, string cause);
+
+    [LoggerMessage(2041, LogLevel.Information, "The step {Step} of an erasure is still open: {Cause}.")]
+    public static partial void ErasureStepOpen(ILogger logger, string step, string cause);
+
+    [LoggerMessage(2042, LogLevel.Debug, "Open erasures could not be looked for: {Cause}.")]
+    public static partial void ErasuresNotSeen(ILogger logger, string cause);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 

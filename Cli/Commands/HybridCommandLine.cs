@@ -29,6 +29,7 @@ internal sealed class HybridCommandLine
                 ProfileSet.Create(services, shared),
                 ProfilePatch.Create(services, shared),
                 ProfileDelete.Create(services, shared),
+                ProfileErase.Create(services, shared),
                 ProfileList.Create(services, shared),
             },
             ConfigCommand.Create(services, shared),

@@ -2,6 +2,7 @@ using HybridOrleans.Grains;
 using HybridOrleans.Grains.Analytics;
 using HybridOrleans.Grains.Configuration;
 using HybridOrleans.Grains.Conversations;
+using HybridOrleans.Grains.Erasing;
 using HybridOrleans.Grains.Migration;
 using HybridOrleans.Grains.Residency;
 using HybridOrleans.Grains.Users;
@@ -33,6 +34,7 @@ public static class HybridGrainsSiloBuilderExtensions
         builder.Services.AddSingleton<ConfigurationReplicas>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<ConfigurationReplicas>());
+        builder.Services.AddErasure();
         return builder.AddStranglerGrainStorage(
             StorageNames.Hybrid,
             options =>
@@ -41,6 +43,16 @@ public static class HybridGrainsSiloBuilderExtensions
                 options.Records.Add(
                     ConfigurationRecords.GrainType, ConfigurationRecords.Kind.StateName, ConfigurationRecords.KeyOf);
             });
+    }
+
+    private static void AddErasure(this IServiceCollection services)
+    {
+        services.AddSingleton<IErasurePart, ProfilePart>();
+        services.AddSingleton<IErasurePart, ConversationPart>();
+        services.AddSingleton<IErasurePart, ConfigurationPart>();
+        services.AddSingleton<ErasureSteps>();
+        services.AddSingleton<ErasureWatch>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ErasureWatch>());
     }
 
     private static void AddResidency(this IServiceCollection services)

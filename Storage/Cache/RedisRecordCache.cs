@@ -86,6 +86,15 @@ internal sealed class RedisRecordCache : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings a record now, in the place of every older one. It never throws.</summary>
+    /// <returns>False when the cache gave no answer in time: an older entry may be there until its TTL is over.
+    /// </returns>
+    public Task<bool> TryReplaceAsync(RecordKey key, StoredRecord record)
+        => BringAsync(new CacheFill(key, CacheEntry.Of(record, _time.GetUtcNow()), ReplacesNewer: false));
+
+    /// <summary>How long an entry of a component is kept.</summary>
+    public TimeSpan TtlOf(Component component) => _options.TtlOf(component);
+
     /// <summary>An answer for a reader whose root gives none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="atLeast">What the reader has seen already; an older entry is no answer.</param>
@@ -141,12 +150,13 @@ internal sealed class RedisRecordCache : IAsyncDisposable
         }
     }
 
-    private async Task BringAsync(CacheFill fill)
+    /// <returns>True when the cache has answered.</returns>
+    private async Task<bool> BringAsync(CacheFill fill)
     {
         var bytes = CacheEntryFormat.Write(fill.Key, fill.Entry, _options.CompressAboveBytes);
         var key = RedisKeyOf(fill.Key);
         var ttl = _options.TtlOf(fill.Key.Component);
-        await AskAsync(fill.Key, async database =>
+        var (isAnswered, _) = await AskAsync(fill.Key, async database =>
         {
             if (bytes.Length > _options.EntryBytesMax)
             {
@@ -159,6 +169,7 @@ internal sealed class RedisRecordCache : IAsyncDisposable
                 : (bool)await database.ScriptEvaluateAsync(
                     CacheScripts.PutUnlessNewer, [key], [bytes, (long)ttl.TotalMilliseconds]).ConfigureAwait(false);
         }).ConfigureAwait(false);
+        return isAnswered;
     }
 
     private async Task<(bool IsAnswered, RedisValue Value)> AskAsync(

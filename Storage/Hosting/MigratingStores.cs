@@ -33,6 +33,10 @@ internal sealed class MigratingStores(
     /// <summary>PostgreSQL; null while it is not attached.</summary>
     public OpenedStore? Postgres => Volatile.Read(ref _postgres);
 
+    /// <summary>True when there is a PostgreSQL that may hold records, whether it answers or not.</summary>
+    public bool IsPostgresKnown
+        => Postgres is not null || _postgresKind is { IsThere: true } || host is { HasData: true };
+
     /// <summary>What a migration works on.</summary>
     public MigrationStores? Work { get; private set; }
 

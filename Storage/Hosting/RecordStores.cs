@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using HybridOrleans.Storage.Cache;
+using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Quarantine;
@@ -38,6 +39,7 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
         Router = new StranglerStore(
             this, Views, time, loggers.CreateLogger<StranglerStore>(), cache: () => cacheHost?.Cache);
         Migrations = new SiloMigrations(_migrating, Views, Router, time, loggers);
+        Leftovers = new Leftovers(this, Views, () => _migrating.IsPostgresKnown, () => cacheHost?.Cache, time);
     }
 
     /// <summary>The components that are routed to a store and open now.</summary>
@@ -46,6 +48,9 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
 
     /// <summary>The components that migrate, and what moves them.</summary>
     public SiloMigrations Migrations { get; }
+
+    /// <summary>Takes away what deleted records leave in each store and in the cache.</summary>
+    public Leftovers Leftovers { get; }
 
     /// <summary>What each call is routed by.</summary>
     internal MigrationViews Views { get; }

@@ -110,7 +110,7 @@ internal sealed class Journal(string root, Component component, Guid store, long
     }
 
     /// <summary>Begins the other half, durably and without an entry.</summary>
-    /// <param name="state">Nothing up to <see cref="JournalState.Applied"/> needs a replay, and that is durable.</param>
+    /// <param name="state">Nothing up to <see cref="JournalState.Applied"/> needs a replay, durably.</param>
     public JournalState BeginEmpty(JournalState state)
     {
         var head = JournalHead.Begin(store, state.Generation + 1, state.Applied + 1, state.Checkpoint);

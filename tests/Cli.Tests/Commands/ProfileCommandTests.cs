@@ -34,6 +34,31 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Erase_says_what_is_still_open_and_ends_with_0_only_when_nothing_is()
+    {
+        await _hybrid.RunAsync("profile", "set", "42", "{}", "--bot", "han");
+        _hybrid.Store.OpenSteps.Add(new("postgres", "it is away"));
+        var open = await _hybrid.RunAsync("profile", "erase", "42", "--bot", "han", "--yes");
+        Assert.Equal((ExitCode.Incomplete, "open: postgres: it is away\n"), (open.Code, open.Text));
+        var json = await _hybrid.RunAsync(
+            "profile", "erase", "42", "--bot", "han", "--status", "--format", "json");
+        Assert.Equal("open", json.Json.GetProperty("state").GetString());
+        Assert.Equal("it is away", json.Json.GetProperty("open").GetProperty("postgres").GetString());
+        _hybrid.Store.OpenSteps.Clear();
+        var done = await _hybrid.RunAsync("profile", "erase", "42", "--bot", "han", "--status");
+        Assert.Equal((ExitCode.Done, "erased: every store has confirmed it\n"), (done.Code, done.Text));
+        Assert.Null(_hybrid.Store.Body("han", 42));
+    }
+
+    [Fact]
+    public async Task Erase_status_of_a_user_that_nobody_erased_is_not_found_and_changes_nothing()
+    {
+        var result = await _hybrid.RunAsync("profile", "erase", "42", "--bot", "han", "--status");
+        Assert.Equal(ExitCode.NotFound, result.Code);
+        Assert.Equal(0, _hybrid.Store.Writes);
+    }
+
+    [Fact]
     public async Task Get_fresh_asks_the_store()
     {
         await _hybrid.RunAsync("profile", "set", "42", "{}", "--bot", "han");

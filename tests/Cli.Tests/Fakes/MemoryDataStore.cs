@@ -153,6 +153,32 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
         }
     }
 
+    /// <summary>What is open of each erasure that is asked for.</summary>
+    public List<OpenErasureStep> OpenSteps { get; } = [];
+
+    public async ValueTask<ErasureReceipt> DeleteUserAsync(UserKey key, CancellationToken cancellation)
+    {
+        await DeleteAsync(key, cancellation);
+        return await GetErasureAsync(key, cancellation);
+    }
+
+    public ValueTask<ErasureReceipt> GetErasureAsync(UserKey key, CancellationToken cancellation)
+    {
+        OnCall("erasure");
+        lock (_gate)
+        {
+            return new(_records.ContainsKey(key)
+                ? new ErasureReceipt
+                {
+                    State = OpenSteps.Count > 0 ? ErasureState.Open : ErasureState.Complete,
+                    AskedAt = OpenSteps.Count > 0 ? DateTimeOffset.UnixEpoch : null,
+                    Done = ["profile"],
+                    Open = OpenSteps,
+                }
+                : new ErasureReceipt { State = ErasureState.None });
+        }
+    }
+
     public ValueTask<IReadOnlyList<DamagedProfile>> FindDamagedAsync(BotId bot, CancellationToken cancellation)
         => ValueTask.FromResult<IReadOnlyList<DamagedProfile>>(Damaged);
 

@@ -1,0 +1,22 @@
+using HybridOrleans.Storage.Records;
+
+namespace HybridOrleans.Storage.Erasing;
+
+/// <summary>What is to be forgotten of one person in one component, after the records were deleted.</summary>
+public sealed record ErasedRecords
+{
+    /// <summary>The component.</summary>
+    public required Component Component { get; init; }
+
+    /// <summary>The bot id, which owns what is in quarantine.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The records that have a name.</summary>
+    public IReadOnlyList<RecordKey> Keys { get; init; } = [];
+
+    /// <summary>The start of the keys of all other records, such as the documents of a log; null for none.</summary>
+    public string? KeyPrefix { get; init; }
+
+    /// <summary>Where quarantined items of that person come from, such as <c>users/42</c>.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+}

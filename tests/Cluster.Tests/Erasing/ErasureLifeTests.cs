@@ -1,0 +1,172 @@
+using HybridOrleans.Client;
+using HybridOrleans.Cluster.Tests.Silo;
+using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Postgres.Embedded;
+using HybridOrleans.TestKit;
+using HybridOrleans.TestKit.Processes;
+using Xunit;
+using static HybridOrleans.Cluster.Tests.Migration.Operator;
+using static HybridOrleans.Cluster.Tests.Users.Profiles;
+
+namespace HybridOrleans.Cluster.Tests.Erasing;
+
+/// <summary>A user is erased on a real silo, and then every byte of its stores is searched for the name.</summary>
+public sealed class ErasureLifeTests : IAsyncLifetime
+{
+    private static readonly UserKey Key = new(new BotId("han"), 42);
+
+    private readonly SiloFolder _folder = new();
+    private OwnPostgres? _postgres;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private EmbeddedPostgres Postgres
+        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
+
+    public async ValueTask InitializeAsync() => _postgres = await OwnPostgres.StartAsync(Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres!.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_erased_user_is_in_no_file_and_a_neighbour_is_as_it_was()
+    {
+        await using var silo = await StartAsync();
+        await using var client = await silo.ConnectAsync();
+        var neighbour = new UserKey(Key.Bot, 421);
+        await client.Users.SaveAsync(neighbour, Json("""{"name":"Ева"}"""), cancellation: Cancel);
+        await Canary.LeaveAsync(client, Key, Cancel);
+        Assert.True(Canary.FilesIn(_folder.Data).Count > 5, "The canary should be in many files before.");
+        Assert.Equal(ErasureState.None, (await client.GetErasureAsync(Key, Cancel)).State);
+
+        await client.DeleteUserAsync(Key, Cancel);
+        await UntilErasedAsync(client);
+
+        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
+        var chat = new ConversationKey(Key.Bot, Key.TelegramId);
+        Assert.Equal(0, await client.Conversations.CountAsync(chat, Freshness.Fresh, Cancel));
+        Assert.Equal("""{"name":"Ева"}""", await client.Users.TextAsync(neighbour, Cancel));
+
+        await client.Users.SaveAsync(Key, Json("""{"name":"new"}"""), cancellation: Cancel);
+        await silo.StopAsync(Cancel);
+        await using var next = await StartAsync();
+        await using var again = await next.ConnectAsync();
+        Assert.Equal("""{"name":"new"}""", await again.Users.TextAsync(Key, Cancel));
+    }
+
+    [Fact]
+    public async Task An_erasure_waits_for_a_database_that_is_down_and_ends_when_it_is_back_after_a_restart()
+    {
+        var silo = await StartAsync();
+        await using (silo)
+        await using (var client = await silo.ConnectAsync())
+        {
+            await GoLiveAsync(client, ComponentName.Users);
+            await GoLiveAsync(client, ComponentName.Conversations);
+            await Canary.LeaveAsync(client, Key, Cancel);
+            Assert.NotEmpty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+            await Postgres.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
+
+            await client.DeleteUserAsync(Key, Cancel);
+            var open = await WatchAsync(client, r => r.Open.Any(s => s.Step == "postgres") && r.Done.Contains("json"));
+
+            Assert.Equal(ErasureState.Open, open.State);
+            Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
+            Assert.Empty(Canary.FilesIn(_folder.Data));
+        }
+
+        await using var next = await StartAsync();
+        await using var again = await next.ConnectAsync();
+        Assert.Equal(ErasureState.Open, (await again.GetErasureAsync(Key, Cancel)).State);
+        await Postgres.StartAsync(Cancel);
+
+        await UntilErasedAsync(again);
+
+        Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+        Assert.Empty(Canary.FilesIn(_folder.Data));
+    }
+
+    [Fact]
+    public async Task What_the_way_back_to_Off_has_left_in_the_database_is_erased_too()
+    {
+        await using var silo = await StartAsync();
+        await using var client = await silo.ConnectAsync();
+        await GoLiveAsync(client, ComponentName.Users);
+        await Canary.LeaveAsync(client, Key, Cancel);
+        await DidAsync(client, MigrationVerb.Disable);
+        await UntilAsync(client, "Off", s => s is { Phase: MigrationPhase.Off, Goal: null });
+        Assert.NotEmpty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+
+        await client.DeleteUserAsync(Key, Cancel);
+        await UntilErasedAsync(client);
+
+        Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+        Assert.Empty(Canary.FilesIn(_folder.Data));
+    }
+
+    [Fact]
+    public async Task What_Complete_has_left_in_the_files_is_erased_too()
+    {
+        await using var silo = await StartAsync();
+        await using var client = await silo.ConnectAsync();
+        await Canary.LeaveAsync(client, Key, Cancel);
+        await GoLiveAsync(client, ComponentName.Users);
+        await AskAsync(client, MigrationVerb.RampDown, "RampDown", s => s.Phase == MigrationPhase.RampDown);
+        await VerifyAsync(client);
+        await AskAsync(client, MigrationVerb.Complete, "Complete", s => s.Phase == MigrationPhase.Complete);
+
+        await client.DeleteUserAsync(Key, Cancel);
+        await UntilErasedAsync(client);
+
+        Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+        Assert.Empty(Canary.FilesIn(_folder.Data));
+    }
+
+    private static async Task GoLiveAsync(HybridClient client, ComponentName component)
+    {
+        await DidAsync(client, MigrationVerb.Enable, component);
+        await UntilAsync(
+            client,
+            "Live at 100 %",
+            s => s is { Phase: MigrationPhase.Live, SharePercent: 100, Goal: null }
+                && s.Silos.Count > 0 && s.Silos.All(v => v.Phase == MigrationPhase.Live),
+            component);
+    }
+
+    private static async Task UntilErasedAsync(HybridClient client)
+        => Assert.True((await WatchAsync(client, r => r.IsComplete)).IsComplete);
+
+    private static async Task<ErasureReceipt> WatchAsync(HybridClient client, Func<ErasureReceipt, bool> reached)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        ErasureReceipt? last = null;
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        try
+        {
+            while (await looks.WaitForNextTickAsync(limit.Token))
+            {
+                last = await client.GetErasureAsync(Key, limit.Token);
+                if (reached(last))
+                {
+                    return last;
+                }
+            }
+        }
+        catch (OperationCanceledException e) when (!Cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"The erasure did not come as far within 60 s: {last?.State}, "
+                + $"open: {string.Join("; ", last?.Open ?? [])}", e);
+        }
+
+        throw new InvalidOperationException("The timer ended.");
+    }
+
+    private Task<SiloChild> StartAsync() => SiloChild.StartAsync(
+        _folder.Path, null, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
+}
