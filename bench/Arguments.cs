@@ -7,7 +7,7 @@ internal sealed record Arguments
 {
     public const string Usage =
         "Usage: dotnet run -c Release --project bench -- [all|tier1|write|read|footprint|migration"
-        + "|cache|dualwrite|synchronise|verify|live|phases|switch|fallback] "
+        + "|cache|logs|dualwrite|synchronise|verify|live|phases|switch|fallback] "
         + "[--seconds N] [--rounds N] [--records N] [--report FILE]";
 
     private const int NumberMax = 600;
@@ -49,7 +49,7 @@ internal sealed record Arguments
                 ("--rounds", _) when Number(value, NumberMax) is { } n => arguments with { Rounds = n },
                 ("--records", _) when Number(value, RecordsMax) is { } n => arguments with { Records = n },
                 ("--report", not "") => arguments with { Report = value },
-                _ when args[i] is "all" or "migration" or "cache" || Stores.Contains(args[i])
+                _ when args[i] is "all" or "migration" or "cache" or "logs" || Stores.Contains(args[i])
                     || Migration.Contains(args[i])
                     => arguments with { What = args[i] },
                 _ => null,

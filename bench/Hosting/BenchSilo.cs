@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HybridOrleans.Bench.Baselines;
+using HybridOrleans.Client;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,13 +15,17 @@ namespace HybridOrleans.Bench.Hosting;
 /// <summary>One silo that has every contender at once, and a client that reaches it over TCP.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
+    private const string Cluster = "bench";
+
     private readonly IHost _silo;
     private readonly IHost _client;
+    private readonly int _gatewayPort;
 
-    private BenchSilo(IHost silo, IHost client)
+    private BenchSilo(IHost silo, IHost client, int gatewayPort)
     {
         _silo = silo;
         _client = client;
+        _gatewayPort = gatewayPort;
     }
 
     public IServiceProvider Services => _silo.Services;
@@ -39,19 +45,29 @@ internal sealed class BenchSilo : IAsyncDisposable
         silo.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["HybridOrleans:Components:grains"] = "json",
-            ["HybridOrleans:Components:users"] = "json",
+            ["HybridOrleans:Components:users"] = postgres is null ? "json" : "postgres",
+            ["HybridOrleans:Components:analytics"] = postgres is null ? "json" : "postgres",
             ["HybridOrleans:Components:configuration"] = "json",
             ["HybridOrleans:Components:conversations"] = postgres is null ? "json" : "postgres",
             ["HybridOrleans:Json:RootDirectory"] = Path.Combine(folder, "json"),
             ["HybridOrleans:Postgres:ConnectionString"] = postgres,
         });
-        silo.UseOrleans(o => Configure(o.UseLocalhostClustering(siloPort, gatewayPort), folder, postgres));
+        silo.UseOrleans(o => Configure(
+            o.UseLocalhostClustering(siloPort, gatewayPort, null, Cluster, Cluster), folder, postgres));
         var client = Quiet();
-        client.UseOrleansClient(o => o.UseLocalhostClustering(gatewayPort));
-        var hosts = new BenchSilo(silo.Build(), client.Build());
+        client.UseOrleansClient(o => o.UseLocalhostClustering(gatewayPort, Cluster, Cluster));
+        var hosts = new BenchSilo(silo.Build(), client.Build(), gatewayPort);
         await hosts._silo.StartAsync();
         await hosts._client.StartAsync();
         return hosts;
+    }
+
+    /// <summary>Connects as a bot does, with our own client.</summary>
+    public Task<HybridClient> ConnectAsync()
+    {
+        var options = new HybridClientOptions { ClusterId = Cluster, ServiceId = Cluster };
+        options.Gateways.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_gatewayPort}"));
+        return HybridClient.ConnectAsync(options);
     }
 
     public async ValueTask DisposeAsync()

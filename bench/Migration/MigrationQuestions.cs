@@ -1,5 +1,6 @@
 using HybridOrleans.Bench.Caching;
 using HybridOrleans.Bench.Hosting;
+using HybridOrleans.Bench.Logs;
 using HybridOrleans.Bench.Measuring;
 
 namespace HybridOrleans.Bench.Migration;
@@ -13,6 +14,7 @@ internal sealed class MigrationQuestions(Arguments arguments, Rounds rounds, Tex
         var (answers, records) = (new List<Answer>(), arguments.Records);
         var turns = new Turns(arguments, progress);
         await AskAsync("cache", server => new CacheQuestion(arguments, rounds, progress).AskAsync(server));
+        await AskAsync("logs", server => new LogsQuestion(rounds).AskAsync(server));
         await AskAsync("dualwrite", server => new DualWriteQuestion(rounds).AskAsync(server));
         await AskAsync("synchronise", server => new CopyQuestion(records, turns).AskAsync(server));
         await AskAsync("verify", server => new VerifyQuestion(records, turns).AskAsync(server));
