@@ -8,15 +8,13 @@ namespace HybridOrleans.Cli.Import;
 /// <summary>One day of a chat as a document: the scope <c>backup</c>, the scope id <c>{chat_id}/{date}</c>.</summary>
 internal static class BackupText
 {
-    private const string Scope = "backup";
-
     /// <summary>The document that a file becomes, or null when its name is no chat id and date.</summary>
     public static ConfigurationKey? KeyOf(BotId bot, ImportFile file)
     {
         var date = Path.GetFileNameWithoutExtension(file.Path);
         return file.Id is { } chat && DateOnly.TryParseExact(
             date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            ? new ConfigurationKey(bot, Scope, $"{chat.ToString(CultureInfo.InvariantCulture)}/{date}")
+            ? new ConfigurationKey(bot, "backup", $"{chat.ToString(CultureInfo.InvariantCulture)}/{date}")
             : null;
     }
 

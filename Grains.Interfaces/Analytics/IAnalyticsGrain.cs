@@ -42,6 +42,14 @@ public interface IAnalyticsGrain : IGrainWithStringKey
     [AlwaysInterleave]
     ValueTask<EventCounts> CountAsync(EventQuery query, long from);
 
+    /// <summary>Takes away all events of a user that were acknowledged before, and their bytes.</summary>
+    /// <param name="userId">The Telegram id.</param>
+    /// <param name="cancellation">Stops the waiting; some may be erased.</param>
+    /// <returns>How many this call erased. Their numbers stay, and nothing else of them.</returns>
+    [Alias("erase")]
+    [AlwaysInterleave]
+    ValueTask<long> EraseUserAsync(long userId, CancellationToken cancellation);
+
     /// <summary>Deletes all events that were acknowledged before, and their bytes.</summary>
     /// <param name="cancellation">Stops the waiting; the delete may still happen.</param>
     /// <returns>How many this call deleted.</returns>

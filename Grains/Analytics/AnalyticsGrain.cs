@@ -65,7 +65,7 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
         var reading = await ReadLogAsync(from, count);
         return new()
         {
-            Events = [.. reading.Entries.Select(e => new EventEntry(e.Entry.Id ?? "", HeldText(e.Entry.Body)))],
+            Events = [.. Kept(reading).Select(e => new EventEntry(e.Id ?? "", new JsonText(e.Body.Utf8.ToArray())))],
             Next = NextOf(reading),
         };
     }
@@ -76,27 +76,34 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
         query.Require();
         var tally = new EventTally(query);
         var reading = await ReadLogAsync(from, CountedAtOnce);
-        foreach (var entry in reading.Entries)
+        foreach (var entry in Kept(reading))
         {
-            tally.Add(entry.Entry.Body);
+            tally.Add(entry.Body);
         }
 
         return new() { Counts = tally.Counts, Next = NextOf(reading) };
     }
 
-    public async ValueTask<long> DeleteAsync(CancellationToken cancellation)
+    public ValueTask<long> EraseUserAsync(long userId, CancellationToken cancellation)
+        => InTurnAsync(events => events.EraseAsync(e => EventCheck.IsOf(e.Body, userId), cancellation), cancellation);
+
+    public ValueTask<long> DeleteAsync(CancellationToken cancellation)
+        => InTurnAsync(events => events.DeleteAsync(cancellation), cancellation);
+
+    private async ValueTask<long> InTurnAsync(
+        Func<IRecordLog, ValueTask<long>> change, CancellationToken cancellation)
     {
         var events = Events;
         return await ChangeAsync(async () =>
         {
-            var deleted = 0L;
-            await _appends!.InTurnAsync(async () => deleted = await events.DeleteAsync(cancellation))
-                .WaitAsync(cancellation);
-            return deleted;
+            var changed = 0L;
+            await _appends!.InTurnAsync(async () => changed = await change(events)).WaitAsync(cancellation);
+            return changed;
         });
     }
 
-    private static JsonText HeldText(RecordBody body) => new(body.Utf8.ToArray());
+    private static IEnumerable<LogEntry> Kept(LogReading reading)
+        => reading.Entries.Select(e => e.Entry).Where(e => !e.IsErased);
 
     private static long? NextOf(LogReading reading)
         => reading.Entries is [.., var last] && last.Sequence + 1 < reading.Head.Next ? last.Sequence + 1 : null;

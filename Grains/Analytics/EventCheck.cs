@@ -25,6 +25,26 @@ internal static class EventCheck
             + "Nothing was written.");
     }
 
+    /// <summary>True when an event is about a user.</summary>
+    public static bool IsOf(RecordBody body, long userId)
+    {
+        var reader = new Utf8JsonReader(body.Utf8.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isUser = reader.ValueTextEquals("user"u8);
+            reader.Read();
+            if (isUser)
+            {
+                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var user) && user == userId;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
     private static LogEntry Parse(EventEntry sent)
     {
         try

@@ -50,6 +50,8 @@ public static class HybridGrainsSiloBuilderExtensions
         services.AddSingleton<IErasurePart, ProfilePart>();
         services.AddSingleton<IErasurePart, ConversationPart>();
         services.AddSingleton<IErasurePart, ConfigurationPart>();
+        services.AddSingleton<IErasurePart, BackupPart>();
+        services.AddSingleton<IErasurePart, AnalyticsPart>();
         services.AddSingleton<ErasureSteps>();
         services.AddSingleton<ErasureWatch>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ErasureWatch>());

@@ -29,12 +29,8 @@ internal static class Activity
     {
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return 0;
-        }
-
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count < long.MaxValue
+        return reader.TokenType == JsonTokenType.Null ? 0
+            : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count < long.MaxValue
             ? count
             : throw new InvalidInputException(
                 "The profile's message_count is no whole number below 2^63 - 1, so it cannot be counted up. "

@@ -17,6 +17,10 @@ public sealed record ErasedRecords
     /// <summary>The start of the keys of all other records, such as the documents of a log; null for none.</summary>
     public string? KeyPrefix { get; init; }
 
+    /// <summary>Which records below <see cref="KeyPrefix"/> they are.</summary>
+    /// <value>All of them.</value>
+    public Func<RecordKey, bool> Takes { get; init; } = static _ => true;
+
     /// <summary>Where quarantined items of that person come from, such as <c>users/42</c>.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 }

@@ -51,7 +51,7 @@ public sealed class Leftovers
         {
             if (side == Side.Json && fixedStore is IMigratableStore only)
             {
-                await ClearAsync(only, erased, await KeysAsync(erased, [only], cancellation), cancellation);
+                await ClearAsync(only, erased, await ErasedKeys.ReadAsync(erased, [only], cancellation), cancellation);
             }
 
             return;
@@ -73,7 +73,7 @@ public sealed class Leftovers
         var view = await _views.RefreshAsync(erased.Component, cancellation);
         var root = sides[PhaseTable.Of(view.Phase).Root] ?? throw new StoreUnavailableException(
             $"The root of '{erased.Component}' is not attached to this silo. Repeat later.");
-        var keys = await KeysAsync(erased, store == root ? [root] : [root, store], cancellation);
+        var keys = await ErasedKeys.ReadAsync(erased, store == root ? [root] : [root, store], cancellation);
         if (store != root)
         {
             await new Follow(view, root, store).RunAsync(keys, cancellation);
@@ -102,7 +102,7 @@ public sealed class Leftovers
         var root = sides[PhaseTable.Of(view.Phase).Root] ?? throw new StoreUnavailableException(
             $"The root of '{erased.Component}' is not attached to this silo. Repeat later.");
         var isOver = _time.GetUtcNow() - deletedAt >= cache.TtlOf(erased.Component);
-        foreach (var key in await KeysAsync(erased, [root], cancellation))
+        foreach (var key in await ErasedKeys.ReadAsync(erased, [root], cancellation))
         {
             if (await root.ReadAsync(key, view.Epoch, cancellation) is { } record
                 && !await cache.TryReplaceAsync(key, record) && !isOver)
@@ -128,22 +128,5 @@ public sealed class Leftovers
         }
 
         await store.Quarantine.RemoveAsync(erased.Owner, erased.Origins, cancellation);
-    }
-
-    /// <summary>Every record that one of the stores knows.</summary>
-    private static async ValueTask<IReadOnlyList<RecordKey>> KeysAsync(
-        ErasedRecords erased, IMigratableStore[] stores, CancellationToken cancellation)
-    {
-        var keys = new HashSet<RecordKey>(erased.Keys);
-        foreach (var store in erased.KeyPrefix is null ? [] : stores)
-        {
-            await foreach (var header in store.WalkAsync(
-                erased.Component, erased.KeyPrefix!, RecordCursor.Start, cancellation))
-            {
-                keys.Add(header.Key);
-            }
-        }
-
-        return [.. keys];
     }
 }

@@ -69,6 +69,18 @@ public interface IRecordLog
     /// <exception cref="OperationCanceledException">It may have happened. Repeat it.</exception>
     ValueTask<long> DeleteBelowAsync(long first, CancellationToken cancellation);
 
+    /// <summary>Takes the content and the ids of single entries away; their numbers stay.</summary>
+    /// <param name="matches">Which entries go. It is asked for each that is not erased, in no order.</param>
+    /// <param name="cancellation">Stops the waiting. Some may be erased.</param>
+    /// <returns>
+    /// How many entries this call erased: each is <see cref="LogEntry.Erased"/> from now on. Repeating it is harmless,
+    /// and finishes one that was interrupted. An entry that is appended meanwhile may stay.
+    /// </returns>
+    /// <exception cref="StoreUnavailableException">Some may be erased. Repeat it.</exception>
+    /// <exception cref="OutcomeUnknownException">Some may be erased. Repeat it.</exception>
+    /// <exception cref="DamagedRecordException">The stored bytes are not what was written.</exception>
+    ValueTask<long> EraseAsync(Func<LogEntry, bool> matches, CancellationToken cancellation);
+
     /// <summary>
     /// Deletes every entry that was acknowledged before; one that is appended meanwhile may stay. The numbers go on.
     /// </summary>

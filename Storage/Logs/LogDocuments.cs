@@ -70,11 +70,10 @@ internal sealed class LogDocuments(IRecordStore store, RecordKey log, LogShape s
 
     private async Task DeleteAsync(long number, CancellationToken cancellation)
     {
-        // Only full segments are deleted. They have no other writers than those who delete them, too.
-        var stored = await store.ReadAsync(KeyOf(number), Epoch.Initial, cancellation);
-        if (stored is { IsTombstone: false })
+        // Only full segments are deleted, so that no append comes between; an erasure of single entries may.
+        while (await store.ReadAsync(KeyOf(number), Epoch.Initial, cancellation) is { IsTombstone: false } stored
+            && await WriteAsync(KeyOf(number), stored.Revision, null, cancellation) is null)
         {
-            await WriteAsync(KeyOf(number), stored.Revision, null, cancellation);
         }
     }
 

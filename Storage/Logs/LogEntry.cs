@@ -22,6 +22,12 @@ public sealed record LogEntry
         Body = body;
     }
 
+    /// <summary>What stands in the place of an erased entry: its number stays, and nothing else of it.</summary>
+    public static LogEntry Erased { get; } = Create(RecordBody.Parse("{\"erased\":true}"u8));
+
+    /// <summary>True for what stands in the place of an entry that was erased.</summary>
+    public bool IsErased => Id is null && Body.Equals(Erased.Body);
+
     /// <summary>Names the entry for whoever repeats it; null when it has no name.</summary>
     public string? Id { get; }
 

@@ -133,6 +133,22 @@ public sealed class SegmentedLog : IRecordLog
         throw OthersWereFaster();
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<long> EraseAsync(Func<LogEntry, bool> matches, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        try
+        {
+            var position = await _tail.LocateAsync(cancellation);
+            return await new EntryEraser(_documents, matches).EraseAsync(
+                _shape.SegmentOf(position.Head.First), position.Tail.Number, cancellation);
+        }
+        finally
+        {
+            _tail.Forget();
+        }
+    }
+
     private async ValueTask<LogReading> ReadAsync(
         Func<LogHead, long> from, Func<LogHead, long> end, CancellationToken cancellation)
     {

@@ -10,7 +10,6 @@ internal sealed class BenchServer : IAsyncDisposable
     private BenchServer(string folder, EmbeddedPostgres server) => (Folder, Server) = (folder, server);
 
     public EmbeddedPostgres Server { get; }
-
     public string Folder { get; }
 
     public static async Task<BenchServer> StartAsync()
@@ -23,10 +22,8 @@ internal sealed class BenchServer : IAsyncDisposable
             DataDirectory = Path.Combine(folder, "postgres"),
             Settings =
             {
-                ["max_connections"] = "300",
-                ["fsync"] = "on",
-                ["synchronous_commit"] = "on",
-                ["shared_buffers"] = "512MB",
+                ["max_connections"] = "300", ["shared_buffers"] = "512MB",
+                ["fsync"] = "on", ["synchronous_commit"] = "on",
             },
         }));
     }

@@ -64,21 +64,7 @@ internal static class AnalyticsCount
     {
         if (session.Format == OutputFormat.Json)
         {
-            ResultJson.Write(session.Terminal, writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var count in counts)
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("start", count.Start);
-                    writer.WriteString("type", count.Type);
-                    writer.WriteString("value", count.Value);
-                    writer.WriteNumber("count", count.Count);
-                    writer.WriteEndObject();
-                }
-
-                writer.WriteEndArray();
-            });
+            CountsJson.Write(session.Terminal, counts);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HybridOrleans.Cli.Output;
 using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Cli.Commands.Analytics;
@@ -54,27 +53,9 @@ internal static class AnalyticsLog
             };
             var bot = session.Bot;
             var store = await session.ConnectAsync(cancellation);
-            Write(session, bot, await store.Analytics.LogEventAsync(bot, happened, cancellation));
+            EventReceiptOutput.Write(session, bot, await store.Analytics.LogEventAsync(bot, happened, cancellation));
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Write(Session session, BotId bot, EventReceipt receipt)
-    {
-        if (session.Format == OutputFormat.Text)
-        {
-            session.Terminal.Write(receipt.IsNew ? "stored\n" : "was there already\n");
-            return;
-        }
-
-        ResultJson.Write(session.Terminal, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("bot", bot.Value);
-            writer.WriteNumber("sequence", receipt.Sequence);
-            writer.WriteBoolean("isNew", receipt.IsNew);
-            writer.WriteEndObject();
-        });
     }
 }

@@ -11,33 +11,31 @@ internal static class EventLine
 
     public static void Write(Terminal terminal, StoredEvent stored)
     {
-        using (var writer = new Utf8JsonWriter(terminal.Output, OneLine))
+        using var writer = new Utf8JsonWriter(terminal.Output, OneLine);
+        writer.WriteStartObject();
+        writer.WriteString("id", stored.Id);
+        writer.WriteString("ts", stored.Timestamp.UtcDateTime);
+        writer.WriteString("type", stored.Type);
+        if (stored.UserId is { } user)
         {
-            writer.WriteStartObject();
-            writer.WriteString("id", stored.Id);
-            writer.WriteString("ts", stored.Timestamp.UtcDateTime);
-            writer.WriteString("type", stored.Type);
-            if (stored.UserId is { } user)
-            {
-                writer.WriteNumber("user", user);
-            }
-
-            writer.WriteStartObject("dimensions");
-            foreach (var (name, value) in stored.Dimensions)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            if (stored.Data is { } data)
-            {
-                writer.WritePropertyName("data");
-                writer.WriteRawValue(data.Utf8.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
+            writer.WriteNumber("user", user);
         }
 
+        writer.WriteStartObject("dimensions");
+        foreach (var (name, value) in stored.Dimensions)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+        if (stored.Data is { } data)
+        {
+            writer.WritePropertyName("data");
+            writer.WriteRawValue(data.Utf8.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
         terminal.Write("\n");
     }
 }

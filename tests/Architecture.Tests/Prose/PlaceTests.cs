@@ -13,7 +13,7 @@ public sealed partial class PlaceTests
 
     [Fact]
     public void No_path_of_one_machine_is_named()
-        => HouseRule.Holds(MachinePaths(SourceTree.Repository), "Use a path relative to the repository, or an option.");
+        => HouseRule.Holds(Paths(SourceTree.Repository), "Use a path relative to the repository, or an option.");
 
     [Fact]
     public void A_registry_is_found()
@@ -25,15 +25,13 @@ public sealed partial class PlaceTests
     [Fact]
     public void A_path_of_one_machine_is_found()
     {
-        var tree = SourceTree.Of(
-            ("docs/a.md", "cd /" + "home/eva/bot\nC:" + "\\bots\\x\nsee https://example.com/home/eva"));
-        Assert.Equal(2, MachinePaths(tree).Count());
+        var text = "cd /" + "home/eva/bot\nC:" + "\\bots\\x\nsee https://example.com/home/eva";
+        Assert.Equal(2, Paths(SourceTree.Of(("docs/a.md", text))).Count());
     }
 
     private static IEnumerable<string> Registries(SourceTree tree) => tree.Files.SelectMany(f => f.Places(Registry()));
 
-    private static IEnumerable<string> MachinePaths(SourceTree tree)
-        => tree.Files.SelectMany(f => f.Places(MachinePath()));
+    private static IEnumerable<string> Paths(SourceTree tree) => tree.Files.SelectMany(f => f.Places(MachinePath()));
 
     [GeneratedRegex(@"\b(?:[\w-]+\.)*(?:nuget|npmjs|pypi|docker|ghcr|quay|mcr|artifactory|nexus|pkgs|packages|registry)"
         + @"(?:\.[\w-]+)*\.(?:org|com|io|net|dev|local|internal)\b")]

@@ -37,7 +37,24 @@ internal static class Canary
         var configuration = new ConfigurationKey(key.Bot, "user", $"{key.TelegramId}");
         await client.Configuration.SaveAsync(
             configuration, Json($$"""{"called":"{{Name}}"}"""), cancellation: cancellation);
+        await client.Configuration.SaveAsync(
+            new ConfigurationKey(key.Bot, "backup", $"{key.TelegramId}/2025-03-01"),
+            Json($$"""{"messages":["{{Name}}"]}"""),
+            cancellation: cancellation);
+        for (var i = 0; i < 300; i++)
+        {
+            await client.Analytics.LogEventAsync(key.Bot, EventOf(key, i), cancellation);
+        }
     }
+
+    /// <summary>An event about the user, in one of two months.</summary>
+    private static NewEvent EventOf(UserKey key, int number) => new()
+    {
+        Type = "seen",
+        UserId = key.TelegramId,
+        Data = Json($$"""{"who":"{{Name}}"}"""),
+        Timestamp = new DateTimeOffset(2026, 10 + (number % 2), 5, 0, 0, 0, TimeSpan.Zero),
+    };
 
     /// <summary>The files below a folder that hold the name.</summary>
     public static IReadOnlyList<string> FilesIn(string folder)

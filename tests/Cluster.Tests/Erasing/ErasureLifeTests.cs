@@ -38,18 +38,24 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await using var client = await silo.ConnectAsync();
         var neighbour = new UserKey(Key.Bot, 421);
         await client.Users.SaveAsync(neighbour, Json("""{"name":"Ева"}"""), cancellation: Cancel);
+        await client.Analytics.LogEventAsync(Key.Bot, new() { Type = "seen", UserId = 421 }, Cancel);
         await Canary.LeaveAsync(client, Key, Cancel);
         Assert.True(Canary.FilesIn(_folder.Data).Count > 5, "The canary should be in many files before.");
         Assert.Equal(ErasureState.None, (await client.GetErasureAsync(Key, Cancel)).State);
 
         await client.DeleteUserAsync(Key, Cancel);
-        await UntilErasedAsync(client);
+        await Erasures.UntilCompleteAsync(client, Key);
 
         Assert.Empty(Canary.FilesIn(_folder.Data));
         Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
         var chat = new ConversationKey(Key.Bot, Key.TelegramId);
         Assert.Equal(0, await client.Conversations.CountAsync(chat, Freshness.Fresh, Cancel));
         Assert.Equal("""{"name":"Ева"}""", await client.Users.TextAsync(neighbour, Cancel));
+        var counted = await client.Analytics.CountAsync(
+            Key.Bot,
+            new() { From = DateTimeOffset.UnixEpoch.AddYears(56), Until = DateTimeOffset.UnixEpoch.AddYears(65) },
+            Cancel);
+        Assert.Equal(1, Assert.Single(counted).Count);
 
         await client.Users.SaveAsync(Key, Json("""{"name":"new"}"""), cancellation: Cancel);
         await silo.StopAsync(Cancel);
@@ -72,7 +78,8 @@ public sealed class ErasureLifeTests : IAsyncLifetime
             await Postgres.StopAsync(EmbeddedPostgresStopMode.Immediate, Cancel);
 
             await client.DeleteUserAsync(Key, Cancel);
-            var open = await WatchAsync(client, r => r.Open.Any(s => s.Step == "postgres") && r.Done.Contains("json"));
+            var open = await Erasures.WatchAsync(
+                client, Key, r => r.Open.Any(s => s.Step == "postgres") && r.Done.Contains("json"));
 
             Assert.Equal(ErasureState.Open, open.State);
             Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
@@ -84,7 +91,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         Assert.Equal(ErasureState.Open, (await again.GetErasureAsync(Key, Cancel)).State);
         await Postgres.StartAsync(Cancel);
 
-        await UntilErasedAsync(again);
+        await Erasures.UntilCompleteAsync(again, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
         Assert.Empty(Canary.FilesIn(_folder.Data));
@@ -102,7 +109,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         Assert.NotEmpty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
 
         await client.DeleteUserAsync(Key, Cancel);
-        await UntilErasedAsync(client);
+        await Erasures.UntilCompleteAsync(client, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
         Assert.Empty(Canary.FilesIn(_folder.Data));
@@ -120,7 +127,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await AskAsync(client, MigrationVerb.Complete, "Complete", s => s.Phase == MigrationPhase.Complete);
 
         await client.DeleteUserAsync(Key, Cancel);
-        await UntilErasedAsync(client);
+        await Erasures.UntilCompleteAsync(client, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
         Assert.Empty(Canary.FilesIn(_folder.Data));
@@ -135,36 +142,6 @@ public sealed class ErasureLifeTests : IAsyncLifetime
             s => s is { Phase: MigrationPhase.Live, SharePercent: 100, Goal: null }
                 && s.Silos.Count > 0 && s.Silos.All(v => v.Phase == MigrationPhase.Live),
             component);
-    }
-
-    private static async Task UntilErasedAsync(HybridClient client)
-        => Assert.True((await WatchAsync(client, r => r.IsComplete)).IsComplete);
-
-    private static async Task<ErasureReceipt> WatchAsync(HybridClient client, Func<ErasureReceipt, bool> reached)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        ErasureReceipt? last = null;
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        try
-        {
-            while (await looks.WaitForNextTickAsync(limit.Token))
-            {
-                last = await client.GetErasureAsync(Key, limit.Token);
-                if (reached(last))
-                {
-                    return last;
-                }
-            }
-        }
-        catch (OperationCanceledException e) when (!Cancel.IsCancellationRequested)
-        {
-            throw new TimeoutException(
-                $"The erasure did not come as far within 60 s: {last?.State}, "
-                + $"open: {string.Join("; ", last?.Open ?? [])}", e);
-        }
-
-        throw new InvalidOperationException("The timer ended.");
     }
 
     private Task<SiloChild> StartAsync() => SiloChild.StartAsync(

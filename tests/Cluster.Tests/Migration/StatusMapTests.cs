@@ -13,10 +13,7 @@ public sealed class StatusMapTests
 {
     private static MigrationStatus Status => new()
     {
-        Guarantee = "",
-        IfPostgresDied = "",
-        NextStep = null,
-        BlockedBecause = null,
+        Guarantee = "", IfPostgresDied = "", NextStep = null, BlockedBecause = null,
         Document = new MigrationDocument
         {
             Component = Component.Users, Version = 1, Epoch = Epoch.Initial, Phase = Phase.Off, SharePercent = 0,

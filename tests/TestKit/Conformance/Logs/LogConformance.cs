@@ -5,7 +5,7 @@ using Xunit;
 namespace HybridOrleans.TestKit.Conformance.Logs;
 
 /// <summary>All that a log owes on a store: appending, and here reading and deleting.</summary>
-public abstract class LogConformance : LogAppendingConformance
+public abstract class LogConformance : LogErasingConformance
 {
     [Theory]
     [InlineData(1, 3, 1, 4)]
