@@ -60,7 +60,8 @@ public sealed class SiloProcessTests(PostgresFixture postgres)
         await silo.WaitForLineAsync("A private PostgreSQL runs on", Cancel);
         Assert.Contains($"data        {folder.Data}", silo.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "stores      configuration in json, conversations in json, grains in json, users in json",
+            "stores      analytics in json, configuration in json, conversations in json, grains in json, "
+                + "users in json",
             silo.Output,
             StringComparison.Ordinal);
         Assert.Contains($"clients     127.0.0.1:{silo.Ports.Gateway}", silo.Output, StringComparison.Ordinal);
