@@ -70,6 +70,11 @@ internal static partial class Log
     public static partial void PostgresForeignKey(
         this ILogger logger, Exception exception, string component, short bucket);
 
+    [LoggerMessage(1202, LogLevel.Warning,
+        "The table of the events of {Month} could not be made in PostgreSQL: {Reason}. Its events lie in "
+        + "analytics_other until it can; every call is served")]
+    public static partial void MonthNotMade(this ILogger logger, Exception exception, string month, string reason);
+
     [LoggerMessage(1210, LogLevel.Warning,
         "The claim on PostgreSQL at {Place} lost its connection; it is taken again when the server answers")]
     public static partial void ClaimInDoubt(this ILogger logger, Exception exception, string place);

@@ -3,6 +3,7 @@ using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
+using HybridOrleans.Storage.Postgres.Months;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 using HybridOrleans.Storage.Repair;
@@ -77,6 +78,15 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     public IRecordRepair? RepairOf(Component component)
         => FixedOf(component) is { } store ? store.Repair
             : RootOf(component).Repair is { } repair ? new RoutedRepair(repair, Router)
+            : null;
+
+    /// <summary>The monthly tables of the events, where PostgreSQL alone holds them.</summary>
+    /// <returns>Null while JSON files hold events too, or hold them alone: there a month is a folder.</returns>
+    /// <exception cref="StoreUnavailableException">The component is not routed, or the stores are not open.</exception>
+    public IEventMonths? EventMonths
+        => FixedOf(Component.Analytics) is { } store ? store.Records as IEventMonths
+            : Views.CurrentOf(Component.Analytics).Phase == Phase.Complete
+            ? RootOf(Component.Analytics).Records as IEventMonths
             : null;
 
     /// <summary>What the cache holds of a record, for a reader whose root gave no answer.</summary>

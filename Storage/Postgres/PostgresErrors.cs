@@ -66,6 +66,24 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
             + "written: the database may be restored in part or changed by hand. Restore the row with the epoch of the "
             + "component.");
 
+    public StoreUnavailableException MonthsFailed(string what, Exception error)
+        => new($"The months of the events in PostgreSQL at {place} were not {what} within "
+            + $"{limit.TotalSeconds:0.###} s, or are not known to be (SQLSTATE "
+            + $"{(error as PostgresException)?.SqlState ?? "none"}). Repeat the call.", error);
+
+    /// <summary>A list of keys that left a month out in silence would be wrong.</summary>
+    public StoreUnavailableException WalkWithoutMonths(string months)
+        => new($"The events in PostgreSQL at {place} are not all there to be listed: {months} detached. Put the months "
+            + "back ('hybrid analytics months attach'), or drop their tables for good.");
+
+    /// <summary>The month in the key of an event was taken away: neither nothing nor something is known of it.</summary>
+    public StoreUnavailableException MonthDetached(string key)
+    {
+        var month = key.Split('/') is [_, var second, ..] ? second : "";
+        return new($"The events of {month} are detached from PostgreSQL at {place}: they are neither read nor written. "
+            + $"'hybrid analytics months attach {month}' puts them back.");
+    }
+
     public OutcomeUnknownException Unknown(Component component, Exception? error = null)
         => new($"A write of '{component}' was sent to PostgreSQL at {place}, and its answer was lost or did not come "
             + $"within {limit.TotalSeconds:0.###} s: it may have happened. Repeat it with the same write id, or read "

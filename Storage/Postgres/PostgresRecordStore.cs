@@ -12,6 +12,7 @@ using HybridOrleans.Storage.Postgres.Copying;
 using HybridOrleans.Storage.Postgres.Digesting;
 using HybridOrleans.Storage.Postgres.Documents;
 using HybridOrleans.Storage.Postgres.Fencing;
+using HybridOrleans.Storage.Postgres.Months;
 using HybridOrleans.Storage.Postgres.Reading;
 using HybridOrleans.Storage.Postgres.Schema;
 using HybridOrleans.Storage.Postgres.Stamping;
@@ -30,7 +31,7 @@ namespace HybridOrleans.Storage.Postgres;
 /// commits, as do concurrent reads; a call that comes alone is sent at once. What is answered is committed, as durably
 /// as the server's <c>synchronous_commit</c> says; a server that has it off is refused.
 /// </remarks>
-public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsyncDisposable
+public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IEventMonths, IAsyncDisposable
 {
     internal const string StoreName = "postgres";
 
@@ -45,6 +46,8 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
     private readonly TableEstimate _estimate;
     private readonly PostgresAssessment _assessment;
     private readonly ConnectionCut _cut;
+    private readonly MonthTables _months;
+    private readonly MonthsBeforeWrites _monthsBeforeWrites;
 
     private PostgresRecordStore(
         PostgresStoreOptions options, PostgresConnections connections, Guid id, TimeProvider time, ILogger logger)
@@ -67,6 +70,8 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         _estimate = new TableEstimate(calls, _errors);
         _assessment = new PostgresAssessment(connections, calls, options);
         _cut = new ConnectionCut(connections, _errors, _limit, time);
+        _months = new MonthTables(calls, turn, _errors, time);
+        _monthsBeforeWrites = new MonthsBeforeWrites(_months, time, logger);
         _walk = new RecordWalk(connections, _errors, options, time, logger);
         Quarantine = new PostgresQuarantine(connections, _errors, _limit, time);
     }
@@ -149,6 +154,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         ArgumentNullException.ThrowIfNull(write);
         cancellation.ThrowIfCancellationRequested();
         var request = new WriteRequest(write);
+        await _monthsBeforeWrites.EnsureAsync(write.Key, cancellation).ConfigureAwait(false);
         if (!LanesOf(write.Key.Component).Writes.TryAdd(request))
         {
             throw PostgresErrors.Closed();
@@ -177,7 +183,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
     {
         ArgumentNullException.ThrowIfNull(keyPrefix);
         LanesOf(component);
-        return _walk.WalkAsync(component, keyPrefix, after, cancellation);
+        return _months.Whole(component, _walk.WalkAsync(component, keyPrefix, after, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -201,6 +207,7 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
     {
         cancellation.ThrowIfCancellationRequested();
         CopyCheck.RefuseBadBatch(copies);
+        await _monthsBeforeWrites.EnsureAsync(copies, cancellation).ConfigureAwait(false);
         return copies.Count == 0
             ? []
             : await LanesOf(copies[0].Key.Component).Copies.PutAsync(copies, cancellation).ConfigureAwait(false);
@@ -211,7 +218,9 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
     {
         LanesOf(component);
-        return _pagedWalk.WalkAsync(component, WalkQueries.Digests(component), after, pace, cancellation);
+        return _months.Whole(
+            component, _pagedWalk.WalkAsync(component, WalkQueries.Digests(component), after, pace, cancellation),
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -219,7 +228,9 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
         Component component, RecordCursor after, IWalkPace pace, CancellationToken cancellation)
     {
         LanesOf(component);
-        return _pagedWalk.WalkAsync(component, WalkQueries.Records(component), after, pace, cancellation);
+        return _months.Whole(
+            component, _pagedWalk.WalkAsync(component, WalkQueries.Records(component), after, pace, cancellation),
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -240,6 +251,18 @@ public sealed class PostgresRecordStore : IMigratableStore, IConnectionCut, IAsy
     /// <inheritdoc/>
     /// <remarks>Of this database alone, and under the application name of this store alone.</remarks>
     public Task<long> CutAsync(Action begun, CancellationToken until) => _cut.CutAsync(begun, until);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MonthTable>> ListMonthsAsync(CancellationToken cancellation)
+        => await _months.ListAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> DetachMonthAsync(string month, CancellationToken cancellation)
+        => _months.DetachAsync(month, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> AttachMonthAsync(string month, CancellationToken cancellation)
+        => _months.AttachAsync(month, cancellation);
 
     /// <summary>Refuses new calls, finishes those under way, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

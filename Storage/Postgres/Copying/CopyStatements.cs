@@ -27,19 +27,21 @@ internal sealed class CopyStatements
     public CopyStatements(Component component, bool isListing)
     {
         var name = component.Name;
-        var fence = ListingStatements.Fence(component, isListing);
+        var table = new RecordTable(component);
+        var fence = table.WriteFence("$1", isListing);
         string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
         string Into(string source) => Listed($"""
-            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted
+              {table.PeriodColumn})
             select '{name}', i.key, i.bucket, i.revision, i.write_id, i.body, i.body_hash, i.projection,
-              i.body is null
+              i.body is null{table.PeriodOf("i.key")}
             from {source}
             left join lateral (
-              select revision from {name} where component = '{name}' and key = i.key limit 1
+              select revision from {name} where {table.Has("i.key")} limit 1
             ) stored on true
-            where {fence} <= i.epoch and (stored.revision is null or stored.revision < i.revision)
+            where {table.WriteFence("i.key", isListing)} <= i.epoch and (stored.revision is null or stored.revision < i.revision)
             order by i.key
-            on conflict (component, key) do update
+            on conflict {table.Identity} do update
             set revision = excluded.revision, write_id = excluded.write_id, body = excluded.body,
               body_hash = excluded.body_hash, projection = excluded.projection, deleted = excluded.deleted,
               updated_at = now()
@@ -55,14 +57,15 @@ internal sealed class CopyStatements
             update {name}
             set revision = $3, write_id = $4, body = $5, body_hash = $8, projection = $6, deleted = $5 is null,
               bucket = $2, updated_at = now()
-            where component = '{name}' and key = $1 and revision = $9 and revision < $3 and {fence} <= $7
+            where {table.Has("$1")} and revision = $9 and revision < $3 and {fence} <= $7
             returning key
             """);
         _replaceNothing = Listed($"""
-            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
-            select '{name}', $1, $2, $3, $4, $5, $8, $6, $5 is null
+            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted
+              {table.PeriodColumn})
+            select '{name}', $1, $2, $3, $4, $5, $8, $6, $5 is null{table.PeriodOf("$1")}
             where {fence} <= $7
-            on conflict (component, key) do nothing
+            on conflict {table.Identity} do nothing
             returning key
             """);
     }

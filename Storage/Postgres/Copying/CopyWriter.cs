@@ -160,6 +160,12 @@ internal sealed class CopyWriter(
             return true;
         }
 
+        if (row.Lowest == RecordTable.Detached)
+        {
+            request.Fail(errors.MonthDetached(row.Key));
+            return true;
+        }
+
         if (request.AnswerOf(row) is not { } answer)
         {
             return false;

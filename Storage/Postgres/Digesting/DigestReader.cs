@@ -21,14 +21,8 @@ internal sealed class DigestReader(
 
     private readonly ReadRefusals _refusals = new(component, errors);
     private readonly TimeSpan _limit = options.OperationTimeout;
-    private readonly string _sql = $"""
-        select i.key, f.lowest, f.listing is not null, r.revision, {HashOfBody}
-        from unnest($1) as i(key)
-        left join lateral (
-          select * from {component.Name} where component = '{component.Name}' and key = i.key limit 1
-        ) r on true
-        left join fences f on f.component = '{component.Name}'
-        """;
+    private readonly string _sql = SqlOf(component, new RecordTable(component));
+
 
     /// <summary>Answers or fails every request.</summary>
     public async Task RunAsync(IReadOnlyList<DigestRequest> requests)
@@ -118,6 +112,15 @@ internal sealed class DigestReader(
             ? new DigestRow(key, reader.GetInt64(0), reader.GetBoolean(1), 0, null, damage)
             : throw errors.FenceMissing(component);
     }
+
+    private static string SqlOf(Component component, RecordTable table) => $"""
+        select i.key, {table.LowestOf("i.key", "f")}, f.listing is not null, r.revision, {HashOfBody}
+        from unnest($1) as i(key)
+        left join lateral (
+          select * from {component.Name} where {table.Has("i.key")} limit 1
+        ) r on true
+        left join fences f on f.component = '{component.Name}'
+        """;
 
     private void Answer(DigestRequest request, DigestRow row)
     {

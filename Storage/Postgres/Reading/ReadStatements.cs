@@ -19,15 +19,15 @@ internal sealed class ReadStatements
     public ReadStatements(Component component)
     {
         var name = component.Name;
-        var fence = $"(select lowest from fences where component = '{name}')";
-        var stored = $"select * from {name} where component = '{name}' and key = i.key limit 1";
+        var table = new RecordTable(component);
+        var stored = $"select * from {name} where {table.Has("i.key")} limit 1";
         _body = $"""
             select f.lowest, $1, r.revision, r.write_id, r.deleted, r.body, null::int
-            from (select {fence} as lowest) f
-            left join {name} r on r.component = '{name}' and r.key = $1
+            from (select {table.Lowest("$1")} as lowest) f
+            left join {name} r on {table.Has("$1", "r.")}
             """;
         _bodies = $"""
-            select {fence}, s.key, s.revision, s.write_id, s.deleted,
+            select {table.Lowest("s.key")}, s.key, s.revision, s.write_id, s.deleted,
               case when s.comes then s.body end, case when not s.comes then s.bytes end
             from (
               select i.key, r.revision, r.write_id, r.deleted, r.body, b.bytes,
@@ -38,7 +38,7 @@ internal sealed class ReadStatements
             ) s
             """;
         _heads = $"""
-            select f.lowest, i.key, r.revision, r.write_id, r.deleted, null::json, null::int, f.listing is not null
+            select {table.LowestOf("i.key", "f")}, i.key, r.revision, r.write_id, r.deleted, null::json, null::int, f.listing is not null
             from unnest($1) as i(key)
             left join lateral ({stored}) r on true
             left join fences f on f.component = '{name}'

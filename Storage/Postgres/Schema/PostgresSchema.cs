@@ -68,7 +68,9 @@ internal static class PostgresSchema
         var text = new NpgsqlConnectionStringBuilder(connections.Text)
         {
             Pooling = false,
-            CommandTimeout = 60,
+
+            // A script that moves rows takes as long as there are rows.
+            CommandTimeout = 3_600,
         };
 
         // The other options stay: one of them may name the schema that all other sessions use.

@@ -16,20 +16,8 @@ internal sealed class StampReader(
 {
     private readonly ReadRefusals _refusals = new(component, errors);
     private readonly TimeSpan _limit = options.OperationTimeout;
-    private readonly string _one = $"""
-        select f.lowest, $1, r.revision, r.write_id, r.deleted, r.body_hash
-        from (select (select lowest from fences where component = '{component.Name}') as lowest) f
-        left join {component.Name} r on r.component = '{component.Name}' and r.key = $1
-        """;
-
-    private readonly string _many = $"""
-        select (select lowest from fences where component = '{component.Name}'),
-          i.key, r.revision, r.write_id, r.deleted, r.body_hash
-        from unnest($1) as i(key)
-        left join lateral (
-          select * from {component.Name} where component = '{component.Name}' and key = i.key limit 1
-        ) r on true
-        """;
+    private readonly string _one = OneOf(component, new RecordTable(component));
+    private readonly string _many = ManyOf(component, new RecordTable(component));
 
     /// <summary>Answers or fails every request.</summary>
     public async Task RunAsync(IReadOnlyList<StampRequest> requests)
@@ -74,6 +62,20 @@ internal sealed class StampReader(
             await RunAsync(requests, keys[half..], cancellation).ConfigureAwait(false);
         }
     }
+
+    private static string OneOf(Component component, RecordTable table) => $"""
+        select f.lowest, $1, r.revision, r.write_id, r.deleted, r.body_hash
+        from (select {table.Lowest("$1")} as lowest) f
+        left join {component.Name} r on {table.Has("$1", "r.")}
+        """;
+
+    private static string ManyOf(Component component, RecordTable table) => $"""
+        select {table.Lowest("i.key")}, i.key, r.revision, r.write_id, r.deleted, r.body_hash
+        from unnest($1) as i(key)
+        left join lateral (
+          select * from {component.Name} where {table.Has("i.key")} limit 1
+        ) r on true
+        """;
 
     private async Task<List<StampRow>> ReadAsync(
         NpgsqlConnection connection, string[] keys, CancellationToken cancellation)

@@ -14,8 +14,8 @@ internal sealed class TableEstimate(PostgresCalls calls, PostgresErrors errors)
                 // The planner's number is as old as the last vacuum, the other one as old as the last restart.
                 await using var command = new NpgsqlCommand(
                     """
-                    select greatest(0, reltuples::bigint, pg_stat_get_live_tuples(oid))
-                    from pg_class where oid = $1::regclass
+                    select coalesce(sum(greatest(0, c.reltuples::bigint, pg_stat_get_live_tuples(c.oid))), 0)::bigint
+                    from pg_partition_tree($1::regclass) t join pg_class c on c.oid = t.relid where t.isleaf
                     """,
                     connection);
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = component.Name });

@@ -165,6 +165,10 @@ internal sealed class RecordWriter(
         {
             request.Fail(errors.FenceMissing(component));
         }
+        else if (lowest == RecordTable.Detached)
+        {
+            request.Fail(errors.MonthDetached(row.Key));
+        }
         else if (row.Damage is { } damage)
         {
             request.Fail(errors.Damaged(component, row.Key, damage.Message, damage));

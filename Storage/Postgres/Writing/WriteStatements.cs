@@ -29,36 +29,39 @@ internal sealed class WriteStatements
     public WriteStatements(Component component, bool isListing)
     {
         var name = component.Name;
-        var fence = ListingStatements.Fence(component, isListing);
+        var table = new RecordTable(component);
+        var fence = table.WriteFence("$1", isListing);
         string Listed(string change) => isListing ? ListingStatements.Listed(component, change) : change;
         _locked = new LockedBatch(component);
         _insertOne = Listed($"""
-            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
-            select '{name}', $1, $2, 1, $3, $4, $7, $5, false
+            insert into {name} (component, key, bucket, revision, write_id, body, body_hash, projection, deleted
+              {table.PeriodColumn})
+            select '{name}', $1, $2, 1, $3, $4, $7, $5, false{table.PeriodOf("$1")}
             where {fence} <= $6
-            on conflict (component, key) do nothing
+            on conflict {table.Identity} do nothing
             returning key
             """);
         _updateOne = Listed($"""
             update {name}
             set revision = revision + 1, write_id = $3, body = $4, body_hash = $7, projection = $5,
               deleted = $4 is null, updated_at = now()
-            where component = '{name}' and key = $1 and revision = $2 and {fence} <= $6
+            where {table.Has("$1")} and revision = $2 and {fence} <= $6
               and not (deleted and $4 is null)
             returning key
             """);
         _many = Listed($"""
-            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted)
+            insert into {name} as r (component, key, bucket, revision, write_id, body, body_hash, projection, deleted
+              {table.PeriodColumn})
             select '{name}', i.key, i.bucket, i.expected + 1, i.write_id, i.body, i.body_hash, i.projection,
-              i.body is null
+              i.body is null{table.PeriodOf("i.key")}
             from unnest($1, $2, $3, $4, $5, $6, $7, $8)
               as i(key, bucket, expected, write_id, body, projection, epoch, body_hash)
             left join lateral (
-              select true as is_there from {name} where component = '{name}' and key = i.key limit 1
+              select true as is_there from {name} where {table.Has("i.key")} limit 1
             ) stored on true
-            where {fence} <= i.epoch and (stored.is_there or i.expected = 0)
+            where {table.WriteFence("i.key", isListing)} <= i.epoch and (stored.is_there or i.expected = 0)
             order by i.key
-            on conflict (component, key) do update
+            on conflict {table.Identity} do update
             set revision = excluded.revision, write_id = excluded.write_id, body = excluded.body,
               body_hash = excluded.body_hash, projection = excluded.projection, deleted = excluded.deleted,
               updated_at = now()
