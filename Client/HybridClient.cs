@@ -41,6 +41,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         Conversations = new BotConversations(
             _link.Grains, calls, new SeenRevisions<ConversationKey>(options.RememberedProfilesMax));
         _analytics = new BotAnalytics(_link.Grains, calls, TimeProvider.System, options.PendingEventsMax);
+        EventMonths = new EventMonthTables(_link.Grains, calls);
         Repair = new DataRepair(_link.Grains, calls, seen);
         _erasures = new Erasures(_link.Grains, calls);
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
@@ -64,6 +65,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IAnalytics Analytics => _analytics;
+
+    /// <inheritdoc/>
+    public IEventMonthTables EventMonths { get; }
 
     /// <inheritdoc/>
     public IDataRepair Repair { get; }

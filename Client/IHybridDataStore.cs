@@ -22,6 +22,9 @@ public interface IHybridDataStore
     /// <summary>The events of bots.</summary>
     IAnalytics Analytics { get; }
 
+    /// <summary>The monthly tables of the events in PostgreSQL. For operators; a bot needs none of it.</summary>
+    IEventMonthTables EventMonths { get; }
+
     /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
     IDataRepair Repair { get; }
 

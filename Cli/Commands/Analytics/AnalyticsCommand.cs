@@ -15,6 +15,7 @@ internal static class AnalyticsCommand
             AnalyticsCount.Create(services, shared, time),
             AnalyticsExport.Create(services, shared, time),
             AnalyticsDelete.Create(services, shared),
+            MonthsCommand.Create(services, shared),
         };
     }
 }

@@ -36,6 +36,8 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IAnalytics Analytics { get; } = new MemoryAnalytics();
 
+    public IEventMonthTables EventMonths { get; } = new MemoryMonths();
+
     public IDataRepair Repair => this;
 
     public MemoryMigration Controller { get; } = new();
