@@ -76,7 +76,7 @@ internal sealed class PostgresErrors(string place, TimeSpan limit)
         => new($"The events in PostgreSQL at {place} are not all there to be listed: {months} detached. Put the months "
             + "back ('hybrid analytics months attach'), or drop their tables for good.");
 
-    /// <summary>The month in the key of an event was taken away: neither nothing nor something is known of it.</summary>
+    /// <summary>The month in the key of an event was taken away: nothing can be said of it.</summary>
     public StoreUnavailableException MonthDetached(string key)
     {
         var month = key.Split('/') is [_, var second, ..] ? second : "";

@@ -35,7 +35,8 @@ internal sealed class RecordTable(Component component)
             : $"{fence}.lowest";
 
     /// <summary>The fence of a key, by a look of its own.</summary>
-    public string Lowest(string key) => $"(select {LowestOf(key, "g")} from fences g where g.component = '{component}')";
+    public string Lowest(string key)
+        => $"(select {LowestOf(key, "g")} from fences g where g.component = '{component}')";
 
     /// <summary>
     /// The fence for a write of a key; nothing when the listing of changes is not as expected, or the month of the key

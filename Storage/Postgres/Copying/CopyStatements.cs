@@ -39,7 +39,8 @@ internal sealed class CopyStatements
             left join lateral (
               select revision from {name} where {table.Has("i.key")} limit 1
             ) stored on true
-            where {table.WriteFence("i.key", isListing)} <= i.epoch and (stored.revision is null or stored.revision < i.revision)
+            where {table.WriteFence("i.key", isListing)} <= i.epoch
+              and (stored.revision is null or stored.revision < i.revision)
             order by i.key
             on conflict {table.Identity} do update
             set revision = excluded.revision, write_id = excluded.write_id, body = excluded.body,

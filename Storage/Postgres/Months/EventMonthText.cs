@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HybridOrleans.Storage.Postgres.Months;
 
-/// <summary>Which months get a table: those of this century, so that wrong clocks cannot make tables for ever.</summary>
+/// <summary>Which months get a table: those of this century, so that wrong clocks make no end of them.</summary>
 internal static partial class EventMonthText
 {
     /// <summary>The month in the key of an event; null when there is none that gets a table.</summary>

@@ -52,7 +52,8 @@ internal sealed class MonthTables(PostgresCalls calls, ExclusiveTurn turn, Postg
                 {
                     months.Add(new MonthTable(
                         reader.GetString(0), reader.GetString(1), reader.GetBoolean(2),
-                        reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetInt64(4)));
+                        reader.IsDBNull(3) ? null : reader.GetInt64(3),
+                        reader.IsDBNull(4) ? null : reader.GetInt64(4)));
                 }
 
                 return months;

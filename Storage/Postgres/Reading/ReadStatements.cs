@@ -38,7 +38,8 @@ internal sealed class ReadStatements
             ) s
             """;
         _heads = $"""
-            select {table.LowestOf("i.key", "f")}, i.key, r.revision, r.write_id, r.deleted, null::json, null::int, f.listing is not null
+            select {table.LowestOf("i.key", "f")}, i.key, r.revision, r.write_id, r.deleted, null::json, null::int,
+              f.listing is not null
             from unnest($1) as i(key)
             left join lateral ({stored}) r on true
             left join fences f on f.component = '{name}'
