@@ -24,6 +24,14 @@ internal static class MessagesOutput
     /// <summary>Prints them.</summary>
     public static void Write(Session session, ConversationKey key, ConversationReading reading)
     {
+        if (reading.IsUnvalidated)
+        {
+            session.Terminal.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"hybrid: the store does not answer. This is what {reading.ServedBy.ToString().ToLowerInvariant()} "
+                + $"holds, {reading.Age.TotalSeconds:0.###} s old and not validated: messages may have come or gone."));
+        }
+
         if (session.Format == OutputFormat.Json)
         {
             ResultJson.Write(session.Terminal, writer => WriteJson(writer, key, reading));
@@ -64,6 +72,7 @@ internal static class MessagesOutput
         writer.WriteNumber("next", reading.Next);
         writer.WriteString("servedBy", reading.ServedBy.ToString().ToLowerInvariant());
         writer.WriteNumber("ageSeconds", reading.Age.TotalSeconds);
+        writer.WriteBoolean("unvalidated", reading.IsUnvalidated);
         writer.WriteStartArray("messages");
         foreach (var message in reading.Messages)
         {

@@ -25,6 +25,14 @@ public sealed record ConversationReading
     [Id(4)]
     public required TimeSpan Age { get; init; }
 
+    /// <summary>
+    /// True when the store gave no answer, and the memory of a silo that cannot be sure of it or the cache between the
+    /// silos stands in for it: messages may have come or gone since <see cref="Age"/> ago. Never older than what this
+    /// client has seen. An append would fail now.
+    /// </summary>
+    [Id(5)]
+    public bool IsUnvalidated { get; init; }
+
     /// <summary>How many messages the conversation has.</summary>
     public long Count => Next - First;
 

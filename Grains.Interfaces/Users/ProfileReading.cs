@@ -25,9 +25,9 @@ public sealed record ProfileReading
     public required TimeSpan Age { get; init; }
 
     /// <summary>
-    /// True when the store gave no answer and the cache between the silos stands in for it: the value was stored once,
-    /// and may have been changed or deleted since <see cref="Age"/> ago. Never older than what this client has seen.
-    /// A write would fail now.
+    /// True when the store gave no answer, and the memory of a silo that cannot be sure of it or the cache between the
+    /// silos stands in for it: the value was stored once, and may have been changed or deleted since <see cref="Age"/>
+    /// ago. Never older than what this client has seen. A write would fail now.
     /// </summary>
     [Id(4)]
     public bool IsUnvalidated { get; init; }

@@ -1,6 +1,7 @@
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Grains.Records;
 using HybridOrleans.Grains.Residency;
+using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,23 +15,25 @@ namespace HybridOrleans.Grains.Configuration;
 /// </summary>
 /// <remarks>
 /// As for a user, the store is not asked while the grain activates. A value that the store has not confirmed for a part
-/// of a lease is asked for again before it is answered or lent; while the store is away it is answered, marked as not
-/// confirmed, and not lent.
+/// of a lease is confirmed again before it is answered or lent, which bounds what an old view can answer; while the store
+/// is away it is answered, marked as not confirmed, and not lent.
 /// </remarks>
 [GrainType(ConfigurationRecords.GrainType)]
 internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, IConfigurationOwner
 {
     private readonly RecordMemory _memory;
+    private readonly LeasedMemory _answers;
     private readonly RecordChanges _changes;
     private readonly LeaseBook _leases;
     private readonly TimeProvider _time;
     private readonly InvalidInputException? _badKey;
-    private Task<HeldRecord>? _confirming;
     private (HeldRecord Record, ConfigurationDocument? Document)? _read;
 
     public ConfigurationGrain(
         IGrainContext context,
         [FromKeyedServices(StorageNames.Hybrid)] IGrainStorage storage,
+        RecordStores stores,
+        ViewLeases leases,
         ResidentSet residents,
         TimeProvider time,
         ILogger<ConfigurationGrain> logger)
@@ -38,6 +41,9 @@ internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, I
     {
         var key = context.GrainId.Key.ToString() ?? "";
         _memory = new RecordMemory(ConfigurationRecords.Kind, storage, context.GrainId, time, logger);
+        _answers = new LeasedMemory(
+            _memory, leases.Of(Component.Configuration), stores,
+            () => ConfigurationRecords.KeyOf(context.GrainId), time, logger);
         _leases = new LeaseBook(time, holder => holder.DropAsync(key));
         _changes = new RecordChanges(_memory, DeactivateOnIdle, BeforeWriteAsync);
         _time = time;
@@ -123,12 +129,11 @@ internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, I
         Freshness freshness, long seenRevision, IConfigurationHolder? holder)
     {
         RefuseBadKey();
-        var before = _memory.Known;
-        var mayRemember = freshness == Freshness.Cached && before is not null && seenRevision <= before.Revision;
-        if (mayRemember && _memory.AgeOf(before!) < LeaseBook.ConfirmAfter)
+        var isKnown = freshness == Freshness.Cached && _memory.Known?.Revision >= seenRevision;
+        if (isKnown && _memory.Known is { } known && _memory.AgeOf(known) < LeaseBook.ConfirmAfter)
         {
             Resident.Hit();
-            return Answer(before!, Tier.Memory, holder);
+            return Answer(known, Tier.Memory, holder);
         }
 
         Resident.Miss();
@@ -136,27 +141,26 @@ internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, I
         try
         {
             // What was seen elsewhere, and what must be fresh, wants a question that begins now.
-            stored = await (freshness == Freshness.Cached && seenRevision <= (before?.Revision ?? 0)
-                ? ConfirmAsync()
-                : _memory.ReadAsync(CancellationToken.None).AsTask());
+            stored = isKnown || (freshness == Freshness.Cached && seenRevision == 0)
+                ? await _answers.ConfirmAsync()
+                : await _memory.ReadAsync(CancellationToken.None);
         }
-        catch (DataUnavailableException) when (mayRemember && _memory.Known is not null)
+        catch (DataUnavailableException) when (freshness == Freshness.Cached)
         {
-            return new LeasedReading(
-                Reading(_memory.Known, Tier.Memory) with { IsConfirmed = false }, TimeSpan.Zero);
+            if (await _answers.ReadUnvalidatedAsync(seenRevision) is { } left)
+            {
+                return new LeasedReading(Reading(left), TimeSpan.Zero);
+            }
+
+            throw;
         }
 
         // A write may have been acknowledged since the store gave its answer.
-        var newest = _memory.Known is { } known && known.Revision > stored.Revision ? known : stored;
+        var newest = _memory.Known is { } now && now.Revision > stored.Revision ? now : stored;
         return newest.Revision >= seenRevision
             ? Answer(newest, newest.ServedBy, holder)
             : throw _memory.WentBack(newest.Revision, seenRevision);
     }
-
-    /// <summary>Asks the store; those who come while it is asked share the answer.</summary>
-    private Task<HeldRecord> ConfirmAsync() => _confirming is { IsCompleted: false } running
-        ? running
-        : _confirming = _memory.ReadAsync(CancellationToken.None).AsTask();
 
     private LeasedReading Answer(HeldRecord held, Tier servedBy, IConfigurationHolder? holder)
     {
@@ -173,6 +177,15 @@ internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, I
         ServedBy = servedBy,
         Age = _memory.AgeOf(held),
         IsConfirmed = true,
+    };
+
+    private static ConfigurationReading Reading(UnvalidatedRecord left) => new()
+    {
+        Body = ConfigurationDocument.Of(left.Body)?.Text,
+        Revision = left.Revision,
+        ServedBy = left.ServedBy,
+        Age = left.Age,
+        IsConfirmed = false,
     };
 
     /// <summary>What is stored, taken apart once.</summary>

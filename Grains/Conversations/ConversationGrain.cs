@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Grains.Residency;
+using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
@@ -22,25 +23,31 @@ internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
     private static readonly Tier[] StoreOnly = [Tier.Store];
 
     private readonly ConversationMemory? _memory;
+    private readonly RecordStores _stores;
+    private readonly RecordKey _log;
     private readonly TimeProvider _time;
     private readonly InvalidInputException? _badKey;
 
     public ConversationGrain(
         IGrainContext context,
         IRecordStore store,
+        RecordStores stores,
+        ViewLeases leases,
         ResidentSet residents,
         TimeProvider time,
         ILogger<ConversationGrain> logger)
         : base(residents, Component.Conversations)
     {
         _time = time;
+        _stores = stores;
         try
         {
             var id = context.GrainId.GetIntegerKey(out var bot);
             var key = new ConversationKey(new BotId(bot ?? ""), id);
-            var log = new SegmentedLog(
-                store, RecordKeys.Conversation(key.Bot.Value, key.ChatId), LogShape.Conversations);
-            _memory = new ConversationMemory(log, time, logger);
+            _log = RecordKeys.Conversation(key.Bot.Value, key.ChatId);
+            _memory = new ConversationMemory(
+                new SegmentedLog(store, _log, LogShape.Conversations), leases.Of(Component.Conversations), time,
+                logger);
         }
         catch (InvalidInputException e)
         {
@@ -71,19 +78,14 @@ internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
     public ValueTask<ConversationReading> ReadRecentAsync(int count, Freshness freshness, long seenRevision)
     {
         RefuseBadCount(count, 0);
-        if (Memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Head.Version
-            && known.HasLast(count))
+        if (freshness == Freshness.Cached && Remembered(count, seenRevision) is { } known && Memory.Covers(known))
         {
             Resident.Hit();
-            return new(Reading(
-                known.Head, known.Last[^Math.Min(count, known.Last.Length)..], Memory.AgeOf(known)));
+            return new(Reading(known, count));
         }
 
-        return ReadAsync(
-            log => log.ReadLastAsync(Math.Max(count, Conversation.MessagesMax), default),
-            reachesEnd: true,
-            messages => messages[^Math.Min(count, messages.Length)..],
-            seenRevision);
+        return freshness == Freshness.Cached
+            ? ReadCachedAsync(count, seenRevision) : ReadLastAsync(count, seenRevision);
     }
 
     public ValueTask<ConversationReading> ReadRangeAsync(long from, int count, long seenRevision)
@@ -102,6 +104,69 @@ internal sealed class ConversationGrain : ResidentGrain, IConversationGrain
         Revision = Memory.SeenRevision,
         HeldBy = Memory.Known?.Holds(receipt.Sequence) == true ? MemoryAndStore : StoreOnly,
     };
+
+    /// <summary>What is in memory, if it has the messages asked for and is no older than what the caller has seen.
+    /// </summary>
+    private Conversation? Remembered(int count, long seenRevision)
+        => Memory.Known is { } known && seenRevision <= known.Head.Version && known.HasLast(count) ? known : null;
+
+    /// <summary>With the store's word where memory or the whole read can have it, and marked where it gives none.
+    /// </summary>
+    private async ValueTask<ConversationReading> ReadCachedAsync(int count, long seenRevision)
+    {
+        try
+        {
+            if (Remembered(count, seenRevision) is { } known
+                && await Memory.ConfirmAsync(known) is { } confirmed && confirmed.HasLast(count))
+            {
+                Resident.Miss();
+                return Reading(confirmed, count);
+            }
+
+            return await ReadLastAsync(count, seenRevision);
+        }
+        catch (DataUnavailableException)
+        {
+            if (await ReadUnvalidatedAsync(count, seenRevision) is { } left)
+            {
+                return left;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The newer of what memory and the cache hold, when the store gives no answer.</summary>
+    private async ValueTask<ConversationReading?> ReadUnvalidatedAsync(int count, long seenRevision)
+    {
+        var known = Remembered(count, seenRevision);
+        var cached = await _stores.ReadLogUnvalidatedAsync(_log, LogShape.Conversations, Math.Max(count, 1));
+        var atLeast = known is null ? Math.Max(seenRevision, Memory.SeenRevision) : known.Head.Version + 1;
+        return cached is not null && cached.Reading.Head.Version >= atLeast
+                ? Reading(cached, count)
+            : known is not null
+                ? Reading(known, count) with { IsUnvalidated = true }
+            : null;
+    }
+
+    private static ConversationReading Reading(CachedLog cached, int count) => new()
+    {
+        Messages = [.. cached.Reading.Entries.TakeLast(count).Select(MessageEntry.Read)],
+        First = cached.Reading.Head.First,
+        Next = cached.Reading.Head.Next,
+        ServedBy = Tier.Cache,
+        Age = cached.Age,
+        IsUnvalidated = true,
+    };
+
+    private ValueTask<ConversationReading> ReadLastAsync(int count, long seenRevision) => ReadAsync(
+        log => log.ReadLastAsync(Math.Max(count, Conversation.MessagesMax), default),
+        reachesEnd: true,
+        messages => messages[^Math.Min(count, messages.Length)..],
+        seenRevision);
+
+    private ConversationReading Reading(Conversation known, int count)
+        => Reading(known.Head, known.Last[^Math.Min(count, known.Last.Length)..], Memory.AgeOf(known));
 
     private async ValueTask<ConversationReading> ReadAsync(
         Func<IRecordLog, ValueTask<LogReading>> read,

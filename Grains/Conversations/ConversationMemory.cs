@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace HybridOrleans.Grains.Conversations;
 /// share the next compare-and-set. After a change of unknown outcome the activation remembers nothing any more. Used by
 /// one activation only, on its scheduler.
 /// </remarks>
-internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILogger logger)
+internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimeProvider time, ILogger logger)
 {
     /// <summary>
     /// How many waiting messages are offered to the log at once; it takes what one segment has room for.
@@ -62,6 +63,35 @@ internal sealed class ConversationMemory(IRecordLog log, TimeProvider time, ILog
             throw StorageErrors.OfRead(e);
         }
     }
+
+    /// <summary>Asks the store whether what is remembered is still the end of the conversation.</summary>
+    /// <param name="known">What is remembered.</param>
+    /// <returns>What is known then, which may be newer; null when the store must be read.</returns>
+    /// <exception cref="HybridException">The store did not answer, or its answer cannot be true.</exception>
+    public async ValueTask<Conversation?> ConfirmAsync(Conversation known)
+    {
+        var begun = time.GetTimestamp();
+        LogHead head;
+        try
+        {
+            head = await lease.AskRootAsync(() => log.ReadHeadAsync(CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            Log.ConversationReadFailed(logger, StorageErrors.Describe(e));
+            throw StorageErrors.OfRead(e);
+        }
+
+        if (ReferenceEquals(Known, known) && known.Head == head)
+        {
+            Known = known with { ConfirmedAt = begun };
+        }
+
+        return Known?.Head.Version >= head.Version ? Known : null;
+    }
+
+    /// <summary>True when what is remembered answers without a question.</summary>
+    public bool Covers(Conversation known) => lease.Covers(known.ConfirmedAt, time.GetTimestamp());
 
     /// <summary>Appends entries in their order, together with others that wait.</summary>
     /// <exception cref="HybridException">

@@ -18,6 +18,13 @@ internal sealed class HeldRecord
         Text = Body is null ? null : TextOf(Body);
     }
 
+    /// <summary>The same revision, which the store has confirmed again.</summary>
+    private HeldRecord(HeldRecord same, long confirmedAt)
+    {
+        (ETag, Revision, Body, Text) = (same.ETag, same.Revision, same.Body, same.Text);
+        (ConfirmedAt, ServedBy) = (confirmedAt, Tier.Memory);
+    }
+
     public string? ETag { get; }
 
     /// <summary>0 when the record was never written.</summary>
@@ -29,11 +36,17 @@ internal sealed class HeldRecord
     /// <summary>The monotonic time at which the store was asked.</summary>
     public long ConfirmedAt { get; }
 
-    /// <summary>The tier whose body it is: the store's, or that of the cache, which the store has confirmed.</summary>
+    /// <summary>
+    /// The tier whose body it is: the store's, that of the cache, which the store has confirmed, or memory's, once the
+    /// store has confirmed it again.
+    /// </summary>
     public Tier ServedBy { get; }
 
     /// <summary>The body as callers get it.</summary>
     public JsonText? Text { get; }
+
+    /// <summary>The same, confirmed at another time.</summary>
+    public HeldRecord ConfirmedAgain(long confirmedAt) => new(this, confirmedAt);
 
     /// <summary>The body's own array: both sides promise not to change it, so that a read copies nothing.</summary>
     public static JsonText TextOf(RecordBody body)

@@ -73,6 +73,18 @@ internal sealed class RecordMemory(
         return Adopt(stored);
     }
 
+    /// <summary>Takes note that the store, asked at a time, still held a revision.</summary>
+    /// <returns>What is known then, which may be newer; null when nothing is.</returns>
+    public HeldRecord? Confirm(HeldRecord held, long askedAt)
+    {
+        if (ReferenceEquals(Known, held))
+        {
+            Known = held.ConfirmedAgain(askedAt);
+        }
+
+        return Known?.Revision >= held.Revision ? Known : null;
+    }
+
     /// <summary>Writes the revision after <paramref name="basis"/>; a null body deletes.</summary>
     /// <returns>The acknowledged revision; null when another writer was faster, and then nothing was written.</returns>
     /// <exception cref="HybridException">Nothing was written, or the outcome is unknown.</exception>

@@ -22,6 +22,7 @@ namespace HybridOrleans.Grains.Users;
 internal sealed class UserGrain : ResidentGrain, IUserGrain
 {
     private readonly RecordMemory _memory;
+    private readonly LeasedMemory _answers;
     private readonly RecordChanges _changes;
     private readonly RecordStores _stores;
     private readonly TimeProvider _time;
@@ -33,12 +34,16 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         IGrainContext context,
         [FromKeyedServices(StorageNames.Hybrid)] IGrainStorage storage,
         RecordStores stores,
+        ViewLeases leases,
         ResidentSet residents,
         TimeProvider time,
         ILogger<UserGrain> logger)
         : base(residents, Component.Users)
     {
         _memory = new RecordMemory(UserRecords.Kind, storage, context.GrainId, time, logger);
+        _answers = new LeasedMemory(
+            _memory, leases.Of(Component.Users), stores, () => RecordKeys.User(_key.Bot.Value, _key.TelegramId), time,
+            logger);
         _changes = new RecordChanges(_memory, DeactivateOnIdle, BeforeWriteAsync);
         _stores = stores;
         _time = time;
@@ -56,11 +61,12 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
 
     public ValueTask<ProfileReading> ReadAsync(Freshness freshness, long seenRevision)
     {
-        // The hot path: no state machine, and nothing allocated but the answer.
-        if (_memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Revision)
+        // The hot path: no state machine, one look at the clock, and nothing allocated but the answer.
+        if (_memory.Known is { } known && freshness == Freshness.Cached && seenRevision <= known.Revision
+            && _time.GetTimestamp() is var now && _answers.Covers(known, now))
         {
             Resident.Hit();
-            return new(ToReading(known, Tier.Memory, _memory.AgeOf(known)));
+            return new(ToReading(known, Tier.Memory, _time.GetElapsedTime(known.ConfirmedAt, now)));
         }
 
         return ReadFromStoreAsync(freshness, seenRevision);
@@ -128,44 +134,28 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         RefuseBadKey();
         Resident.Miss();
         // A first read may be shared with callers who began it; what was seen elsewhere wants one that begins now.
+        var isKnown = freshness == Freshness.Cached && _memory.Known?.Revision >= seenRevision;
         var mayShare = freshness == Freshness.Cached && seenRevision == 0;
-        var asked = mayShare
-            ? _memory.GetAsync(CancellationToken.None)
-            : _memory.ReadAsync(CancellationToken.None);
         HeldRecord profile;
         try
         {
-            profile = await asked;
+            profile = isKnown ? await _answers.ConfirmAsync()
+                : mayShare ? await _memory.GetAsync(CancellationToken.None)
+                : await _memory.ReadAsync(CancellationToken.None);
         }
         catch (DataUnavailableException) when (freshness == Freshness.Cached)
         {
-            if (await ReadUnvalidatedAsync(seenRevision) is { } reading)
+            if (await _answers.ReadUnvalidatedAsync(seenRevision) is { } left)
             {
-                return reading;
+                return ToReading(left);
             }
 
             throw;
         }
 
         return profile.Revision >= seenRevision
-            ? ToReading(profile, profile.ServedBy, mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
+            ? ToReading(profile, profile.ServedBy, isKnown || mayShare ? _memory.AgeOf(profile) : TimeSpan.Zero)
             : throw _memory.WentBack(profile.Revision, seenRevision);
-    }
-
-    /// <summary>The answer of the cache where the store gives none. It is not remembered, and no write builds on it.
-    /// </summary>
-    private async ValueTask<ProfileReading?> ReadUnvalidatedAsync(long seenRevision)
-    {
-        var atLeast = new Revision(Math.Max(seenRevision, _memory.Floor));
-        var cached = await _stores.ReadUnvalidatedAsync(RecordKeys.User(_key.Bot.Value, _key.TelegramId), atLeast);
-        return cached is null ? null : new ProfileReading
-        {
-            Body = HeldRecord.TextOf(cached.Body),
-            Revision = cached.Revision.Value,
-            ServedBy = Tier.Cache,
-            Age = cached.Age,
-            IsUnvalidated = true,
-        };
     }
 
     private async ValueTask KeepReplacedAsync(HeldRecord replaced, CancellationToken cancellation)
@@ -212,5 +202,14 @@ internal sealed class UserGrain : ResidentGrain, IUserGrain
         Revision = held.Revision,
         ServedBy = servedBy,
         Age = age,
+    };
+
+    private static ProfileReading ToReading(UnvalidatedRecord left) => new()
+    {
+        Body = left.Body is null ? null : HeldRecord.TextOf(left.Body),
+        Revision = left.Revision,
+        ServedBy = left.ServedBy,
+        Age = left.Age,
+        IsUnvalidated = true,
     };
 }

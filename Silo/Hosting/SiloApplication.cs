@@ -4,6 +4,7 @@ using HybridOrleans.Silo.Health;
 using HybridOrleans.Silo.Membership;
 using HybridOrleans.Storage.GrainStorage;
 using HybridOrleans.Storage.Hosting;
+using HybridOrleans.Storage.Leases;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using StackExchange.Redis;
@@ -44,6 +45,7 @@ internal static class SiloApplication
         if (settings.Redis is not null)
         {
             builder.Services.AddSingleton<MembershipWatch>();
+            builder.Services.AddSingleton<ISelfCheck>(s => s.GetRequiredService<MembershipWatch>());
             builder.Services.AddHostedService(s => s.GetRequiredService<MembershipWatch>());
         }
 

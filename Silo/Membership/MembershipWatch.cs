@@ -1,4 +1,5 @@
 using HybridOrleans.Silo.Configuration;
+using HybridOrleans.Storage.Leases;
 using Orleans.Clustering.Redis;
 
 namespace HybridOrleans.Silo.Membership;
@@ -13,9 +14,11 @@ namespace HybridOrleans.Silo.Membership;
 /// </remarks>
 internal sealed class MembershipWatch(
     IMembershipTable table, ILocalSiloDetails silo, SiloSettings settings, IHostApplicationLifetime lifetime,
-    TimeProvider time, ILogger<MembershipWatch> logger) : BackgroundService
+    TimeProvider time, ILogger<MembershipWatch> logger) : BackgroundService, ISelfCheck
 {
     private const string NotAMember = "it is no member of its cluster any more and stops";
+
+    private const long NoLook = long.MinValue;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(2);
@@ -24,9 +27,13 @@ internal sealed class MembershipWatch(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _goodAt = NoLook;
     private volatile string? _reason;
     private volatile bool _isLost;
     private volatile MembershipLostException? _failure;
+
+    /// <inheritdoc/>
+    public long? GoodAt => Volatile.Read(ref _goodAt) is var goodAt && goodAt == NoLook ? null : goodAt;
 
     /// <summary>Why the membership is not as it should be; null when it is.</summary>
     public string? Reason => _reason;
@@ -44,6 +51,7 @@ internal sealed class MembershipWatch(
     internal async Task LookAsync(CancellationToken cancellation)
     {
         MembershipLostException? failure;
+        var began = time.GetTimestamp();
         try
         {
             failure = await FailureAsync(cancellation);
@@ -54,6 +62,7 @@ internal sealed class MembershipWatch(
             return;
         }
 
+        Volatile.Write(ref _goodAt, failure is null ? began : NoLook);
         if (failure is null)
         {
             Tell(null, isLost: false);

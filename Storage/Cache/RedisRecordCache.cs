@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridOrleans.Storage.Calls;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -18,7 +19,7 @@ internal sealed class RedisRecordCache : IAsyncDisposable
     private readonly string _prefix;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CacheBreaker _breaker;
+    private readonly Breaker _breaker;
     private readonly CacheFills _fills;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _connecting;
@@ -34,7 +35,7 @@ internal sealed class RedisRecordCache : IAsyncDisposable
         _prefix = $"{options.KeyPrefix}:{clusterId}:";
         _time = time;
         _logger = logger;
-        _breaker = new CacheBreaker(options.BreakDuration, time);
+        _breaker = new Breaker(options.BreakDuration, time);
         _fills = new CacheFills(options.FillsMax, options.FillBytesMax, BringAsync);
         _connecting = Task.Run(ConnectAsync);
     }

@@ -1,5 +1,6 @@
 using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Json;
+using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Memory;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
@@ -62,6 +63,10 @@ public static class RecordStoreServiceCollectionExtensions
             s.GetRequiredService<ILoggerFactory>(),
             s.GetRequiredService<RedisCacheHost>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RecordStores>());
+        services.AddSingleton(s => new ViewLeases(
+            s.GetRequiredService<RecordStores>(),
+            s.GetServices<ISelfCheck>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMigrationSides>(s => s.GetRequiredService<RecordStores>());
         services.AddSingleton<MigrationViews>();
         services.AddSingleton<IMigrationViews>(s => s.GetRequiredService<MigrationViews>());

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Erasing;
+using HybridOrleans.Storage.Leases;
+using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Postgres.Months;
@@ -89,6 +91,15 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
             ? RootOf(Component.Analytics).Records as IEventMonths
             : null;
 
+    /// <summary>What the root notes of a record, without its body where the root can.</summary>
+    /// <param name="key">The record.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <returns>Null when the record was never written.</returns>
+    /// <exception cref="StoreUnavailableException">No answer. Never reported as null.</exception>
+    /// <exception cref="DamagedRecordException">The stored bytes are not what was written.</exception>
+    public ValueTask<RecordStamp?> StampAsync(RecordKey key, CancellationToken cancellation)
+        => Router.StampAsync(key, cancellation);
+
     /// <summary>What the cache holds of a record, for a reader whose root gave no answer.</summary>
     /// <remarks>It may be out of date: mark the answer, and never build a write on it.</remarks>
     /// <param name="key">The record.</param>
@@ -96,6 +107,17 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     /// <returns>Null when there is no cache, or it has no such record.</returns>
     public ValueTask<CachedRecord?> ReadUnvalidatedAsync(RecordKey key, Revision atLeast)
         => Router.ReadUnvalidatedAsync(key, atLeast);
+
+    /// <summary>What the cache holds of a log's end, for a reader whose root gave no answer.</summary>
+    /// <remarks>It may be out of date, and shorter than the log is: mark the answer.</remarks>
+    /// <param name="log">The log.</param>
+    /// <param name="shape">The shape of the component's logs.</param>
+    /// <param name="max">At least 1: how many entries at most.</param>
+    /// <returns>Null when there is no cache, or it has no entry of the log.</returns>
+    public ValueTask<CachedLog?> ReadLogUnvalidatedAsync(RecordKey log, LogShape shape, int max)
+        => _cacheHost?.Cache is null
+            ? default
+            : CachedLog.ReadLastAsync(log, shape, max, key => Router.ReadUnvalidatedAsync(key, Revision.None));
 
     /// <summary>Opens the stores at their stage and closes them when the silo stops.</summary>
     public void Participate(ISiloLifecycle lifecycle)
@@ -108,6 +130,10 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     IRecordStore? IMigrationSides.FixedStoreOf(Component component) => FixedOf(component)?.Records;
 
     MigrationSides IMigrationSides.SidesOf(Component component) => _migrating.Sides ?? throw NotOpen();
+
+    /// <summary>What tells that this silo routes a component rightly; null for one with a fixed store.</summary>
+    internal ISelfCheck? CheckOf(Component component)
+        => _migrating.Components.Contains(component) ? Views.CheckOf(component) : null;
 
     internal async Task OpenAsync(CancellationToken cancellation)
     {

@@ -57,6 +57,10 @@ internal sealed class ComponentRouter
     public ValueTask<StoredRecord?> ReadAsync(RecordKey key, CancellationToken cancellation)
         => CountAsync(view => ReadAsync(view, key, cancellation), cancellation);
 
+    /// <summary>As <see cref="IMigratableStore.StampAsync"/> of the root, with the epoch of the view.</summary>
+    public ValueTask<RecordStamp?> StampAsync(RecordKey key, CancellationToken cancellation)
+        => CountAsync(view => RootOf(view).StampAsync(key, view.Epoch, cancellation), cancellation);
+
     /// <summary>As <see cref="IRecordStore.WriteAsync"/>, with the epoch of the view.</summary>
     public ValueTask<WriteResult> WriteAsync(RecordWrite write, CancellationToken cancellation)
         => CountAsync(view => WriteAsync(view, write, cancellation), cancellation);

@@ -41,6 +41,19 @@ internal sealed class StranglerStore(
             ? store.ReadAsync(key, epoch, cancellation)
             : RouterOf(key.Component).ReadAsync(key, cancellation);
 
+    /// <summary>What the root notes of a record, without its body where the root can.</summary>
+    /// <returns>Null when the key was never written.</returns>
+    /// <exception cref="StoreUnavailableException">No answer. Never reported as null.</exception>
+    /// <exception cref="DamagedRecordException">The stored bytes are not what was written.</exception>
+    public async ValueTask<RecordStamp?> StampAsync(RecordKey key, CancellationToken cancellation)
+        => sides.FixedStoreOf(key.Component) switch
+        {
+            null => await RouterOf(key.Component).StampAsync(key, cancellation),
+            IMigratableStore store => await store.StampAsync(key, Epoch.Initial, cancellation),
+            var store => await store.ReadAsync(key, Epoch.Initial, cancellation) is { } record
+                ? RecordStamp.Of(record) : null,
+        };
+
     /// <summary>What the cache holds of a key, for a reader whose root gave no answer. Never the basis of a write.
     /// </summary>
     /// <param name="key">The key.</param>

@@ -1,3 +1,5 @@
+using HybridOrleans.Storage.Leases;
+
 namespace HybridOrleans.Grains.Configuration;
 
 /// <summary>Which silos may answer reads of one configuration by themselves, and until when.</summary>
@@ -22,7 +24,7 @@ namespace HybridOrleans.Grains.Configuration;
 internal sealed class LeaseBook(TimeProvider time, Func<IConfigurationHolder, Task> drop)
 {
     /// <summary>How long a value may be lent: as long as the view of a silo counts as fresh.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan Length = ViewLease.Length;
 
     /// <summary>The owner asks the store again for a value as old as this, so that every lease is worth its call.
     /// </summary>

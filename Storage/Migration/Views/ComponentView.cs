@@ -1,14 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Storage.Migration.Views;
 
 /// <summary>The view of one component, pulled by one pull at a time.</summary>
-internal sealed class ComponentView
+internal sealed class ComponentView : ISelfCheck
 {
     /// <summary>How long a view may route calls, since its pull began.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan Lease = ViewLease.Length;
 
     /// <summary>The longest a pull may take.</summary>
     private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(2);
@@ -33,6 +34,9 @@ internal sealed class ComponentView
         => Volatile.Read(ref _pulled)?.View ?? throw new StoreUnavailableException(
             Volatile.Read(ref _contradiction)
                 ?? $"No migration document of '{_component}' was read yet. Repeat later.");
+
+    /// <inheritdoc/>
+    public long? GoodAt => Volatile.Read(ref _pulled)?.StartedAt;
 
     /// <summary>True within the lease of the newest view.</summary>
     public bool IsFresh

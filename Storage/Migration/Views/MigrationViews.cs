@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,9 @@ internal sealed class MigrationViews(IMigrationSides sides, TimeProvider time, I
     /// <summary>The newest view and the time since its pull began; false where there is none.</summary>
     public bool TryGet(Component component, [NotNullWhen(true)] out MigrationView? view, out TimeSpan age)
         => Of(component).TryGet(out view, out age);
+
+    /// <summary>The pulls of a component, as a look that a silo takes at itself.</summary>
+    public ISelfCheck CheckOf(Component component) => Of(component);
 
     /// <inheritdoc/>
     public bool IsFresh(Component component) => Of(component).IsFresh;

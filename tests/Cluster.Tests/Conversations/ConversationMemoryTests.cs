@@ -2,6 +2,7 @@ using HybridOrleans.Cluster.Tests.Provider;
 using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage;
+using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +21,8 @@ public sealed class ConversationMemoryTests
     public ConversationMemoryTests()
     {
         _log = new SegmentedLog(_store, RecordKeys.Conversation("han", 42), LogShape.Conversations);
-        _memory = new ConversationMemory(_log, TimeProvider.System, NullLogger.Instance);
+        _memory = new ConversationMemory(
+            _log, new ViewLease([], TimeProvider.System), TimeProvider.System, NullLogger.Instance);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

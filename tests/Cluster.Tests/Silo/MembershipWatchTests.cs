@@ -47,6 +47,23 @@ public sealed class MembershipWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_is_sure_of_its_view_from_before_a_look_that_found_its_row_and_until_one_that_does_not()
+    {
+        Assert.Null(_watch.GoodAt);
+        Row.Status = SiloStatus.Active;
+        var before = TimeProvider.System.GetTimestamp();
+        await _watch.LookAsync(Cancel);
+        var goodAt = _watch.GoodAt;
+        Assert.InRange(goodAt!.Value, before, TimeProvider.System.GetTimestamp());
+        Row.Failure = new TimeoutException("The test's Redis is away.");
+        await _watch.LookAsync(Cancel);
+        Assert.Equal(goodAt, _watch.GoodAt);
+        (Row.Failure, Row.Status) = (null, SiloStatus.Dead);
+        await _watch.LookAsync(Cancel);
+        Assert.Null(_watch.GoodAt);
+    }
+
+    [Fact]
     public async Task A_silo_whose_row_is_gone_is_not_ready_at_once_and_stops_at_the_next_look()
     {
         await _watch.LookAsync(Cancel);

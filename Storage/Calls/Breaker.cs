@@ -1,11 +1,11 @@
-namespace HybridOrleans.Storage.Cache;
+namespace HybridOrleans.Storage.Calls;
 
-/// <summary>Remembers for a moment that the cache does not answer: calls pay for it once, and not each.</summary>
+/// <summary>Remembers for a moment that somebody does not answer: calls pay for it once, and not each.</summary>
 /// <remarks>
-/// One failure is enough, since nothing is lost by not asking. After the pause one call tries, and the others go on
-/// without the cache until that one was answered. Safe for many callers at once.
+/// For whom nothing is lost by not asking, so that one failure is enough. After the pause one call tries, and the
+/// others go on without until that one was answered. Safe for many callers at once.
 /// </remarks>
-internal sealed class CacheBreaker(TimeSpan pause, TimeProvider time)
+internal sealed class Breaker(TimeSpan pause, TimeProvider time)
 {
     private const long Closed = long.MinValue;
 

@@ -1,10 +1,10 @@
-using HybridOrleans.Storage.Cache;
+using HybridOrleans.Storage.Calls;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace HybridOrleans.Storage.Tests.Cache;
+namespace HybridOrleans.Storage.Tests;
 
-public sealed class CacheBreakerTests
+public sealed class BreakerTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -13,7 +13,7 @@ public sealed class CacheBreakerTests
     [Fact]
     public void One_failure_opens_it_and_one_success_closes_it()
     {
-        var breaker = new CacheBreaker(Pause, _time);
+        var breaker = new Breaker(Pause, _time);
         Assert.True(breaker.MayAsk());
         Assert.True(breaker.Failed());
         Assert.False(breaker.Failed());
@@ -28,7 +28,7 @@ public sealed class CacheBreakerTests
     [Fact]
     public void After_the_pause_one_tries_and_the_others_go_on_without()
     {
-        var breaker = new CacheBreaker(Pause, _time);
+        var breaker = new Breaker(Pause, _time);
         breaker.Failed();
         _time.Advance(Pause - TimeSpan.FromMilliseconds(1));
         Assert.False(breaker.IsDue);
