@@ -32,6 +32,29 @@ internal sealed class DataRepair(IGrainFactory grains, CallPolicy calls, SeenRev
         return receipt;
     }
 
+    public ValueTask<IReadOnlyList<DamagedItem>> FindDamagedItemsAsync(
+        BotId bot, ComponentName component, CancellationToken cancellation = default)
+    {
+        UserProfiles.Require(bot);
+        return calls.RunAsync(
+            CallKind.Read,
+            (Self: this, Bot: bot, Component: component),
+            static (a, token) => a.Self.Grain(a.Bot).FindDamagedInAsync(a.Component, token),
+            cancellation);
+    }
+
+    public ValueTask<WriteReceipt> AdoptItemAsync(
+        BotId bot, ComponentName component, string key, CancellationToken cancellation = default)
+    {
+        UserProfiles.Require(bot);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return calls.RunAsync(
+            CallKind.Write,
+            (Self: this, Bot: bot, Component: component, Key: key),
+            static (a, token) => a.Self.Grain(a.Bot).AdoptInAsync(a.Component, a.Key, token),
+            cancellation);
+    }
+
     public async ValueTask QuarantineAsync(
         BotId bot, string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
     {

@@ -1,7 +1,7 @@
 namespace HybridOrleans.Grains.Interfaces;
 
 /// <summary>
-/// Finds and takes over damaged profiles, and keeps what could not be imported. The key is the bot id.
+/// Finds and takes over damaged data, and keeps what could not be imported. The key is the bot id.
 /// </summary>
 [Alias("hybrid.repair")]
 [GrainInterfaceType("hybrid.repair")]
@@ -22,6 +22,26 @@ public interface IRepairGrain : IGrainWithStringKey
     /// </returns>
     [Alias("adopt")]
     ValueTask<WriteReceipt> AdoptAsync(long telegramId, CancellationToken cancellation);
+
+    /// <summary>Reads every document of the bot in one component and reports the damaged ones, at most 1,000.</summary>
+    /// <param name="component">Users, configuration, conversations or analytics.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    [Alias("find-damaged-in")]
+    ValueTask<IReadOnlyList<DamagedItem>> FindDamagedInAsync(
+        ComponentName component, CancellationToken cancellation);
+
+    /// <summary>Writes a damaged or edited document as one more revision above everything known of it.</summary>
+    /// <param name="component">Users, configuration, conversations or analytics.</param>
+    /// <param name="key">As <see cref="DamagedItem.Key"/>.</param>
+    /// <param name="cancellation">
+    /// Stops the waiting; the write may still happen, and repeating the call is harmless.
+    /// </param>
+    /// <returns>
+    /// The receipt, with the revision of the document; the present one when it is not damaged, and then nothing is
+    /// written.
+    /// </returns>
+    [Alias("adopt-in")]
+    ValueTask<WriteReceipt> AdoptInAsync(ComponentName component, string key, CancellationToken cancellation);
 
     /// <summary>Keeps bytes that could not be imported.</summary>
     /// <param name="source">The name of the file, relative to the imported folder.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Hosting;
@@ -31,25 +32,31 @@ internal sealed class RepairGrain : Grain, IRepairGrain
         _logger = logger;
     }
 
-    public ValueTask<IReadOnlyList<DamagedProfile>> FindDamagedAsync(CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<DamagedProfile>> FindDamagedAsync(CancellationToken cancellation)
+        => [.. (await FindDamagedInAsync(ComponentName.Users, cancellation)).Select(one => new DamagedProfile(
+            RepairKeys.TelegramIdOf(one.Key), one.Place, one.Reason, one.CanBeAdopted))];
+
+    public ValueTask<IReadOnlyList<DamagedItem>> FindDamagedInAsync(
+        ComponentName component, CancellationToken cancellation)
     {
         var prefix = RecordKeys.PrefixOf(Bot.Value);
+        var searched = RepairKeys.ComponentOf(component);
         return GuardAsync(StorageErrors.OfRead, async () =>
         {
-            var damaged = new List<DamagedProfile>();
-            if (_stores.RepairOf(Component.Users) is not { } repair)
+            var damaged = new List<DamagedItem>();
+            if (_stores.RepairOf(searched) is not { } repair)
             {
                 // Nobody can edit this store by hand, and it checks what it reads.
-                return (IReadOnlyList<DamagedProfile>)damaged;
+                return (IReadOnlyList<DamagedItem>)damaged;
             }
 
-            await foreach (var record in repair.FindDamagedAsync(Component.Users, prefix, cancellation))
+            await foreach (var record in repair.FindDamagedAsync(searched, prefix, cancellation))
             {
-                if (long.TryParse(
-                    record.Key.Text.AsSpan(prefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-                    out var id))
+                var key = record.Key.Text[prefix.Length..];
+                if (component != ComponentName.Users || long.TryParse(key, NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture, out _))
                 {
-                    damaged.Add(new DamagedProfile(id, record.Place, record.Reason, record.CanBeAdopted));
+                    damaged.Add(new DamagedItem(component, key, record.Place, record.Reason, record.CanBeAdopted));
                 }
 
                 if (damaged.Count == ListingMax)
@@ -60,6 +67,50 @@ internal sealed class RepairGrain : Grain, IRepairGrain
 
             return damaged;
         });
+    }
+
+    public async ValueTask<WriteReceipt> AdoptInAsync(
+        ComponentName component, string key, CancellationToken cancellation)
+    {
+        if (component == ComponentName.Users)
+        {
+            return await AdoptAsync(RepairKeys.TelegramIdOf(key), cancellation);
+        }
+
+        var record = RepairKeys.Parse(Bot, RepairKeys.ComponentOf(component), key);
+        return await GuardAsync(StorageErrors.OfWrite, async () =>
+        {
+            var adopted = _stores.RepairOf(record.Component) is { } repair
+                ? await repair.AdoptAsync(record, Epoch.Initial, cancellation)
+                : Revision.None;
+            await ShowAsync(record, adopted);
+            return new WriteReceipt { Revision = adopted.Value, HeldBy = StoreOnly };
+        });
+    }
+
+    /// <summary>An activation may remember the document as it was before somebody edited it.</summary>
+    private async ValueTask ShowAsync(RecordKey record, Revision adopted)
+    {
+        var parts = record.Segments;
+        if (record.Component == Component.Configuration && parts.Count is 2 or 3)
+        {
+            var key = new ConfigurationKey(Bot, parts[1], parts.Count == 3 ? parts[2] : "");
+            await GrainFactory.GetGrain<IConfigurationGrain>(key.ToGrainKey()).ReadAsync(
+                Freshness.Fresh, adopted.Value);
+        }
+        else if (record.Component == Component.Conversations
+            && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var chat))
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IConversationGrain>(chat, Bot.Value).ReadRecentAsync(
+                    Conversation.MessagesMax, Freshness.Fresh, 0);
+            }
+            catch (DataDamagedException)
+            {
+                // Another document of the chat is damaged too, and nothing of it is answered before it is adopted.
+            }
+        }
     }
 
     public ValueTask<WriteReceipt> AdoptAsync(long telegramId, CancellationToken cancellation)

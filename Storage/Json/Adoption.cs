@@ -1,5 +1,6 @@
 using System.Globalization;
 using HybridOrleans.Storage.Json.Format;
+using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 
@@ -34,6 +35,11 @@ internal static class Adoption
         if (!look.CanBeAdopted)
         {
             throw JsonErrors.CannotAdopt(paths, look);
+        }
+
+        if (damage.Adoptable is { } candidate && LogForm.MistakeOf(key, candidate) is { } mistake)
+        {
+            throw JsonErrors.NoDocumentOfALog(paths, look, mistake);
         }
 
         if (known.Value >= RevMember.RevisionMax)

@@ -126,6 +126,11 @@ internal static class JsonErrors
         => new($"The file '{look.DamagedPlace(paths)}' of the JSON store cannot be adopted: {look.Damage?.Reason}. Its "
             + $"bytes are in quarantine and the record is unchanged. To go on, {WayOut(paths, look)}.");
 
+    public static InvalidRecordException NoDocumentOfALog(RecordPaths paths, RecordLook look, string mistake)
+        => new($"The file '{look.DamagedPlace(paths)}' of the JSON store cannot be adopted: {mistake} Its bytes are in "
+            + "quarantine and the record is unchanged. To go on, restore the file, or take back what was edited but "
+            + "for the contents of its entries, and run 'hybrid repair adopt' again.");
+
     public static InvalidRecordException LastRevision(RecordPaths paths, RecordLook look)
         => new(string.Create(CultureInfo.InvariantCulture,
             $"The file '{(look.Record is { IsTombstone: true } ? paths.TombstoneRelative : paths.PlainRelative)}' of "

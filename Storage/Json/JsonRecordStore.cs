@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HybridOrleans.Storage.Json.Assessing;
 using HybridOrleans.Storage.Json.Changes;
 using HybridOrleans.Storage.Json.Debt;
+using HybridOrleans.Storage.Logs;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Assessing;
 using HybridOrleans.Storage.Migration.Changes;
@@ -258,7 +259,9 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
             if (look.Damage is { } damage)
             {
                 var place = look.DamagedPlace(JsonPaths.Of(_root, key));
-                yield return new DamagedRecord(key, place, damage.Reason, look.CanBeAdopted);
+                var mistake = damage.Adoptable is { } body ? LogForm.MistakeOf(key, body) : null;
+                yield return new DamagedRecord(
+                    key, place, mistake ?? damage.Reason, look.CanBeAdopted && mistake is null);
             }
         }
     }

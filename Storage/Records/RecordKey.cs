@@ -28,6 +28,9 @@ public readonly record struct RecordKey
     /// <summary>The encoded key, at most <see cref="KeyEncoding.KeyBytesMax"/> ASCII characters.</summary>
     public string Text { get; }
 
+    /// <summary>The raw segments that the key was made from; the first one is the bot.</summary>
+    public IReadOnlyList<string> Segments => KeyEncoding.Decode(Text);
+
     /// <summary>A stable hash of <see cref="Text"/>, 0 to 255: the first byte of its SHA-256.</summary>
     public int Bucket
     {

@@ -20,7 +20,7 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public ConcurrentDictionary<(string Source, string Reason), byte[]> Quarantine { get; } = [];
 
-    public List<DamagedProfile> Damaged { get; } = [];
+    public List<DamagedItem> Damaged { get; } = [];
 
     public int Writes { get; private set; }
 
@@ -182,7 +182,18 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
     }
 
     public ValueTask<IReadOnlyList<DamagedProfile>> FindDamagedAsync(BotId bot, CancellationToken cancellation)
-        => ValueTask.FromResult<IReadOnlyList<DamagedProfile>>(Damaged);
+        => throw new NotSupportedException("No command does this.");
+
+    public ValueTask<IReadOnlyList<DamagedItem>> FindDamagedItemsAsync(
+        BotId bot, ComponentName component, CancellationToken cancellation)
+        => ValueTask.FromResult<IReadOnlyList<DamagedItem>>([.. Damaged.Where(d => d.Component == component)]);
+
+    public ValueTask<WriteReceipt> AdoptItemAsync(
+        BotId bot, ComponentName component, string key, CancellationToken cancellation)
+    {
+        OnCall($"adopt {component} {key}");
+        return ValueTask.FromResult(new WriteReceipt { Revision = 7, HeldBy = [Tier.Store] });
+    }
 
     public ValueTask<WriteReceipt> AdoptAsync(UserKey key, CancellationToken cancellation)
     {

@@ -284,4 +284,44 @@ public sealed class SiloProcessTests(PostgresFixture postgres)
         Assert.Equal(2, (await client.Repair.AdoptAsync(new UserKey(Key.Bot, 42), Cancel)).Revision);
         Assert.Equal("""{"name":"edited"}""", await client.Users.TextAsync(new UserKey(Key.Bot, 42), Cancel));
     }
+
+    [Fact]
+    public async Task Edited_files_of_configurations_and_chats_are_found_and_adopted()
+    {
+        using var folder = new SiloFolder();
+        await using var silo = await SiloChild.StartAsync(folder.Path, null, Cancel, NoPostgres);
+        await using var client = await silo.ConnectAsync();
+        var (settings, chat) = (new ConfigurationKey(Key.Bot), new ConversationKey(Key.Bot, 42));
+        await client.Configuration.SaveAsync(settings, Json("""{"tone":"calm"}"""), cancellation: Cancel);
+        await client.Conversations.AppendAsync(
+            chat, new NewMessage { Direction = MessageDirection.In, Text = "secret" }, Cancel);
+        await client.Conversations.GetRecentAsync(chat, cancellation: Cancel);
+        await EditAsync(Path.Combine(folder.Data, "han_dating_bot", "configuration"), "calm", "wild");
+        await EditAsync(Path.Combine(folder.Data, "han_dating_bot", "conversations"), "secret", "gone");
+        Assert.Empty(await client.Repair.FindDamagedItemsAsync(Key.Bot, ComponentName.Analytics, Cancel));
+        foreach (var component in new[] { ComponentName.Configuration, ComponentName.Conversations })
+        {
+            var damaged = Assert.Single(await client.Repair.FindDamagedItemsAsync(Key.Bot, component, Cancel));
+            Assert.True(damaged.CanBeAdopted);
+            var receipt = await client.Repair.AdoptItemAsync(Key.Bot, component, damaged.Key, Cancel);
+            Assert.Equal(2, receipt.Revision);
+            Assert.Empty(await client.Repair.FindDamagedItemsAsync(Key.Bot, component, Cancel));
+        }
+
+        var body = (await client.Configuration.GetAsync(settings, Freshness.Fresh, Cancel)).Body!.Value;
+        Assert.Equal("""{"tone":"wild"}""", Encoding.UTF8.GetString(body.Utf8.Span));
+        var messages = (await client.Conversations.GetRecentAsync(chat, cancellation: Cancel)).Messages;
+        Assert.Equal("gone", Assert.Single(messages).Text);
+        await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await client.Repair.AdoptItemAsync(Key.Bot, ComponentName.Conversations, "../7", Cancel));
+        await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await client.Repair.FindDamagedItemsAsync(Key.Bot, ComponentName.Grains, Cancel));
+    }
+
+    private static async Task EditAsync(string folder, string old, string edit)
+    {
+        var file = Assert.Single(Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories));
+        var text = await File.ReadAllTextAsync(file, Encoding.UTF8, Cancel);
+        await File.WriteAllTextAsync(file, text.Replace(old, edit, StringComparison.Ordinal), Cancel);
+    }
 }
