@@ -64,7 +64,8 @@ internal static class ProfileGet
         {
             session.Terminal.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"hybrid: the store does not answer. This is revision {reading.Revision} as the {Lower(reading.ServedBy)} holds it, "
+                $"hybrid: the store does not answer. This is revision {reading.Revision} as the "
+                + $"{Lower(reading.ServedBy)} holds it, "
                 + $"{reading.Age.TotalSeconds:0.###} s old and not validated: it may have changed since."));
         }
         else if (session.Terminal.OutputIsTerminal && session.Format == OutputFormat.Text)

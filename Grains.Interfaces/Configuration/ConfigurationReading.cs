@@ -22,8 +22,8 @@ public sealed record ConfigurationReading
     public required TimeSpan Age { get; init; }
 
     /// <summary>
-    /// True unless the store could not be asked: then it is the newest value that memory and the cache between the silos
-    /// hold, and no write that another activation acknowledged after <see cref="Age"/> is in it.
+    /// True unless the store could not be asked: then it is the newest value that memory and the cache between the
+    /// silos hold, and no write that another activation acknowledged after <see cref="Age"/> is in it.
     /// </summary>
     [Id(4)]
     public required bool IsConfirmed { get; init; }

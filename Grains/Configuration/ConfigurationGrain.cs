@@ -15,8 +15,8 @@ namespace HybridOrleans.Grains.Configuration;
 /// </summary>
 /// <remarks>
 /// As for a user, the store is not asked while the grain activates. A value that the store has not confirmed for a part
-/// of a lease is confirmed again before it is answered or lent, which bounds what an old view can answer; while the store
-/// is away it is answered, marked as not confirmed, and not lent.
+/// of a lease is confirmed again before it is answered or lent, which bounds what an old view can answer; while the
+/// store is away it is answered, marked as not confirmed, and not lent.
 /// </remarks>
 [GrainType(ConfigurationRecords.GrainType)]
 internal sealed class ConfigurationGrain : ResidentGrain, IConfigurationGrain, IConfigurationOwner

@@ -33,7 +33,7 @@ internal sealed class LeasedMemory
     /// <param name="now">The monotonic time.</param>
     public bool Covers(HeldRecord known, long now) => _lease.Covers(known.ConfirmedAt, now);
 
-    /// <summary>What is remembered once the root has said that it holds the same, and what it holds otherwise.</summary>
+    /// <summary>What is remembered, once the root has said that it holds the same; else what it holds.</summary>
     /// <exception cref="HybridException">The root did not answer, or its answer cannot be true.</exception>
     public Task<HeldRecord> ConfirmAsync() => _confirming.AskAsync();
 

@@ -68,7 +68,7 @@ public sealed class ViewLease
         if (!_silence.MayAsk())
         {
             throw new StoreUnavailableException(
-                "The store gave no answer a moment ago, and is not asked again yet. Nothing was written; repeat later.");
+                "The store gave no answer a moment ago, and is not asked yet. Nothing was written; repeat later.");
         }
 
         try

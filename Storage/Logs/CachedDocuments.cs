@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Records;
 
@@ -6,13 +7,13 @@ namespace HybridOrleans.Storage.Logs;
 /// <summary>Documents as the cache has them, for one reader. What it does not have is missing here.</summary>
 internal sealed class CachedDocuments(Func<RecordKey, ValueTask<CachedRecord?>> cached) : IRecordStore
 {
-    private readonly Lock _gate = new();
+    private readonly ConcurrentBag<TimeSpan> _ages = [];
 
     /// <inheritdoc/>
     public string Name => "cache";
 
     /// <summary>The age of the oldest document that was read.</summary>
-    public TimeSpan Age { get; private set; }
+    public TimeSpan Age => _ages.DefaultIfEmpty().Max();
 
     /// <inheritdoc/>
     public async ValueTask<StoredRecord?> ReadAsync(RecordKey key, Epoch epoch, CancellationToken cancellation)
@@ -22,11 +23,7 @@ internal sealed class CachedDocuments(Func<RecordKey, ValueTask<CachedRecord?>> 
             return null;
         }
 
-        lock (_gate)
-        {
-            Age = record.Age > Age ? record.Age : Age;
-        }
-
+        _ages.Add(record.Age);
         return new StoredRecord { Revision = record.Revision, WriteId = default, Body = record.Body };
     }
 
@@ -41,5 +38,5 @@ internal sealed class CachedDocuments(Func<RecordKey, ValueTask<CachedRecord?>> 
     public ValueTask<Epoch> RaiseFenceAsync(Component component, Epoch lowest, CancellationToken cancellation)
         => throw ReadOnly();
 
-    private static NotSupportedException ReadOnly() => new("The cache decides nothing: it can only be read.");
+    private static NotSupportedException ReadOnly() => new("The cache can only be read.");
 }
