@@ -22,6 +22,12 @@ public sealed record Act(
     /// <summary>A revision that the caller does not name, or is not told.</summary>
     public const long Untold = -1;
 
+    /// <summary>
+    /// Everything that was known before this tick must be in the answer of a <see cref="ActKind.CachedRead"/>; null
+    /// when such a read is held to nothing but what its own client knows.
+    /// </summary>
+    public long? SureAt { get; init; }
+
     /// <summary>True for a write that made a revision that is told; a delete of nothing makes none.</summary>
     public bool MadeRevision
         => Kind == ActKind.Write && Outcome == ActOutcome.Done && Revision != Untold

@@ -141,7 +141,8 @@ public sealed class KeyHistory
     /// <summary>What is known when an act begins is the newest of the answers before it.</summary>
     private void CheckTimes()
         => CheckTimes(
-            _told, [.. _told, .. _placeless.Acknowledged], act => act.Kind != ActKind.CachedRead, KindOfLate);
+            _told, [.. _told, .. _placeless.Acknowledged],
+            act => act.Kind != ActKind.CachedRead || act.SureAt is not null, KindOfLate);
 
     /// <summary>Memory may be behind others, and never behind what the same client knows.</summary>
     private void CheckClients()
@@ -149,7 +150,8 @@ public sealed class KeyHistory
         foreach (var ofClient in _told.Concat(_placeless.Acknowledged).GroupBy(act => act.Who))
         {
             CheckTimes(
-                [.. ofClient], [.. ofClient], act => act.Kind == ActKind.CachedRead, (_, _) => ViolationKind.WentBack);
+                [.. ofClient.Select(act => act with { SureAt = null })], [.. ofClient],
+                act => act.Kind == ActKind.CachedRead, (_, _) => ViolationKind.WentBack);
         }
     }
 
@@ -160,9 +162,9 @@ public sealed class KeyHistory
         var ended = known.OrderBy(act => act.Ended).ToList();
         Act? newest = null;
         var next = 0;
-        foreach (var act in told.Where(isJudged).OrderBy(act => act.Began))
+        foreach (var act in told.Where(isJudged).OrderBy(SureAt))
         {
-            for (; next < ended.Count && ended[next].Ended < act.Began; next++)
+            for (; next < ended.Count && ended[next].Ended < SureAt(act); next++)
             {
                 newest = newest is null || ended[next].Revision > newest.Revision ? ended[next] : newest;
             }
@@ -178,6 +180,8 @@ public sealed class KeyHistory
             }
         }
     }
+
+    private static long SureAt(Act act) => act.SureAt ?? act.Began;
 
     private ViolationKind KindOfLate(Act act, Act newest) => act.Kind switch
     {

@@ -35,4 +35,13 @@ public enum ViolationKind
 
     /// <summary>Root and follower differ at rest, though nothing says so.</summary>
     SidesDiffer,
+
+    /// <summary>An entry of a log, or its id, is there twice.</summary>
+    Duplicate,
+
+    /// <summary>Entries of a log are missing between others, or from an answer that was to have them.</summary>
+    Missing,
+
+    /// <summary>A read returned what was written under another key.</summary>
+    Mixed,
 }
