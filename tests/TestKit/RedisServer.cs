@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using HybridOrleans.TestKit.Network;
+using Xunit;
 
 namespace HybridOrleans.TestKit;
 
@@ -10,8 +13,8 @@ public sealed class RedisServer : IAsyncDisposable
     private const int AttemptsMax = 5;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
-    private readonly Process _process;
     private readonly DirectoryInfo _folder;
+    private Process _process;
 
     private RedisServer(Process process, DirectoryInfo folder, int port)
     {
@@ -60,11 +63,62 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Lets it run on.</summary>
     public Task ThawAsync() => SignalAsync("-CONT");
 
-    /// <summary>Kills the server at once, as a crash would, and removes its folder.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Empties one of its databases.</summary>
+    public async Task FlushAsync(int database, CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", Port, cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"SELECT {database}\r\nFLUSHDB\r\n"), cancellation);
+        const string Done = "+OK\r\n+OK\r\n";
+        var answer = new byte[Done.Length];
+        await stream.ReadExactlyAsync(answer, cancellation);
+        Assert.Equal(Done, Encoding.ASCII.GetString(answer));
+    }
+
+    /// <summary>Copies what is on its disk to a place that it does not use, while it runs.</summary>
+    public void Copy(string to)
+    {
+        foreach (var file in _folder.GetFiles("*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(_folder.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            file.CopyTo(copy, overwrite: true);
+        }
+    }
+
+    /// <summary>Puts a copy in the place of what is on the disk of a server that was killed.</summary>
+    public void Restore(string from)
+    {
+        _folder.Delete(recursive: true);
+        Directory.Move(from, _folder.FullName);
+    }
+
+    /// <summary>Kills the server at once, as a crash would.</summary>
+    public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a server that was killed, on its port and with what is on its disk.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellation)
+    {
+        _process.Dispose();
+        _process = Launch(_folder, Port);
+        var output = await OutputUntilReadyAsync(_process, cancellation);
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"redis-server did not start again. It said:\n{output}");
+        }
+
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+    }
+
+    /// <summary>Kills the server and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -17,6 +17,10 @@ internal sealed class RunningSilo(
 
     private SiloChild Process => _process ?? throw new InvalidOperationException("It was not started.");
 
+    public int ProcessId => Process.Id;
+
+    public bool HasEnded => _process is { HasEnded: true };
+
     public async Task StartAsync(CancellationToken cancellation)
     {
         _process = await SiloChild.StartAsync(folder, Ports, cancellation, arguments);
@@ -27,18 +31,32 @@ internal sealed class RunningSilo(
     public async Task KillAsync()
     {
         await Process.KillAsync();
-        await Process.DisposeAsync();
+        await ForgetAsync();
     }
 
     public Task FreezeAsync() => Process.FreezeAsync();
 
     public Task ThawAsync() => Process.ThawAsync();
 
+    /// <summary>Starts it again if it has ended by itself, as a service manager does.</summary>
+    /// <returns>True when it had.</returns>
+    public async Task<bool> ReviveAsync(CancellationToken cancellation)
+    {
+        if (!HasEnded)
+        {
+            return false;
+        }
+
+        await ForgetAsync();
+        await StartAsync(cancellation);
+        return true;
+    }
+
     /// <summary>Stops it cleanly, which brings what its journal holds into the files.</summary>
     public Task<int> StopAsync(CancellationToken cancellation) => Process.StopAsync(cancellation);
 
     /// <summary>The last lines that it wrote.</summary>
-    public string Tail(int lines) => string.Join('\n', Process.Output.Split('\n').TakeLast(lines));
+    public string Tail(int lines) => string.Join('\n', (_process?.Output ?? "").Split('\n').TakeLast(lines));
 
     public async ValueTask DisposeAsync()
     {
@@ -49,6 +67,14 @@ internal sealed class RunningSilo(
         }
 
         await wire.DisposeAsync();
+    }
+
+    /// <summary>One that does not start again must not stand for the one before it.</summary>
+    private async Task ForgetAsync()
+    {
+        var ended = Process;
+        _process = null;
+        await ended.DisposeAsync();
     }
 
     private void Hear(string line)

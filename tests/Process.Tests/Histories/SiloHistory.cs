@@ -29,7 +29,8 @@ internal sealed class SiloHistory(TwoSilos cluster, int seed)
             }
 
             var faults = new ClusterFaults(cluster, new Random(seed), end.Token);
-            var conductor = new MigrationOperator(clients[Clients], new Random(seed + 1), end.Token);
+            var conductor = new MigrationOperator(
+                clients[Clients], ComponentName.Users, new Random(seed + 1), end.Token);
             List<Task> load =
             [
                 .. Enumerable.Range(0, Clients * CallersEach)
@@ -53,11 +54,12 @@ internal sealed class SiloHistory(TwoSilos cluster, int seed)
         }
     }
 
-    private ProfileCaller NewCaller(List<HybridClient> clients, int number)
+    private DocumentCaller NewCaller(List<HybridClient> clients, int number)
     {
         var client = number % Clients;
         var random = new Random(HashCode.Combine(seed, number));
-        return new ProfileCaller(clients[client], $"client {client}", random, Profiles, _log, _damage);
+        return new DocumentCaller(
+            new ProfileDocuments(clients[client], Profiles), $"client {client}", random, _log, _damage);
     }
 
     private async Task<SiloHistoryReport> JudgeAsync(

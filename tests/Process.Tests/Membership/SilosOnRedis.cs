@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using HybridOrleans.Client;
 using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Processes;
@@ -19,6 +17,9 @@ internal sealed class SilosOnRedis : IAsyncDisposable
 
     public IReadOnlyList<SiloChild> Silos => _silos;
 
+    /// <summary>The JSON root.</summary>
+    public string Root => _folder.Data;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<SilosOnRedis> StartAsync(int count)
@@ -36,14 +37,21 @@ internal sealed class SilosOnRedis : IAsyncDisposable
     /// <param name="table">The database of Redis with its members: silos of another one form another cluster.</param>
     public async Task<SiloChild> AddAsync(int table = 0)
     {
-        var silo = await SiloChild.StartAsync(
-            _folder.Path, null, Cancel, "--HybridOrleans:Silo:EmbeddedPostgres=never",
-            "--HybridOrleans:Silo:Dashboard=false",
-            // What is tried is the membership; a disk that others keep busy is not to end a silo at its start.
-            "--HybridOrleans:Json:OperationTimeout=00:00:08", "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={_redis.Port}",
-            $"--REDIS_DB={table}");
+        var silo = await StartAsync(table, null);
         _silos.Add(silo);
         return silo;
+    }
+
+    /// <summary>Stops one as a service manager does, and starts a new one in its place, at its ports.</summary>
+    /// <returns>The exit code of the one that was stopped, and its output.</returns>
+    public async Task<(int ExitCode, string Output)> ReplaceAsync(int number)
+    {
+        var old = _silos[number];
+        var code = await old.StopAsync(Cancel);
+        var output = old.Output;
+        await old.DisposeAsync();
+        _silos[number] = await StartAsync(table: 0, old.Ports);
+        return (code, output);
     }
 
     /// <summary>Connects to some of the silos; to all when none is named.</summary>
@@ -68,16 +76,7 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         Cancel);
 
     /// <summary>Empties one table of members.</summary>
-    public async Task FlushAsync(int table)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", _redis.Port, Cancel);
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"SELECT {table}\r\nFLUSHDB\r\n"), Cancel);
-        var answer = new byte["+OK\r\n+OK\r\n".Length];
-        await stream.ReadExactlyAsync(answer, Cancel);
-        Assert.Equal("+OK\r\n+OK\r\n", Encoding.ASCII.GetString(answer));
-    }
+    public Task FlushAsync(int table) => _redis.FlushAsync(table, Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,4 +89,11 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         await _redis.DisposeAsync();
         _folder.Dispose();
     }
+
+    private Task<SiloChild> StartAsync(int table, SiloPorts? ports) => SiloChild.StartAsync(
+        _folder.Path, ports, Cancel, "--HybridOrleans:Silo:EmbeddedPostgres=never",
+        "--HybridOrleans:Silo:Dashboard=false",
+        // What is tried is the membership; a disk that others keep busy is not to end a silo at its start.
+        "--HybridOrleans:Json:OperationTimeout=00:00:08", "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={_redis.Port}",
+        $"--REDIS_DB={table}");
 }

@@ -29,6 +29,10 @@ public sealed class SiloChild : IAsyncDisposable
 
     public SiloPorts Ports { get; }
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>What it wrote to its console, both streams.</summary>
     public string Output => string.Join('\n', _output);
 
