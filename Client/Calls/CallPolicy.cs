@@ -70,6 +70,11 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
             throw new DataUnavailableException(
                 "The silo is too busy and did not take the call. Nothing was written. Repeat it later.", e);
         }
+        catch (OrleansMessageRejectionException e) when (TurnedAway.IsCertain(e))
+        {
+            throw new DataUnavailableException(
+                "The cluster turned the call away while a silo was stopping. Nothing was written. Repeat it.", e);
+        }
         catch (Exception e)
         {
             throw Translate(kind, e);

@@ -18,6 +18,12 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
     private static readonly string DefaultGateway =
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ClusterDefaults.GatewayPort}");
 
+    /// <summary>
+    /// A restarted silo is connected to again this soon. With Orleans' own minute, a restart of all silos one after
+    /// another would leave a client without any gateway.
+    /// </summary>
+    private static readonly TimeSpan GatewaysRefresh = TimeSpan.FromSeconds(2);
+
     private readonly HybridClientOptions _options;
     private readonly ConnectionStatus _status;
     private readonly Backoff _backoff;
@@ -153,6 +159,7 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
                 cluster.ServiceId = _options.ServiceId;
             });
             client.Configure<ClientMessagingOptions>(m => m.ResponseTimeout = _options.CallTimeout);
+            client.Configure<GatewayOptions>(g => g.GatewayListRefreshPeriod = GatewaysRefresh);
             client.UseConnectionRetryFilter(new ConnectRetry(_backoff, Describe(_options), _logger));
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(this);
             client.Services.AddSingleton<IGatewayListProvider>(

@@ -104,6 +104,11 @@ internal static class SiloApplication
             cluster.ServiceId = settings.ServiceId;
         });
         silo.Configure<ClusterMembershipOptions>(m => MembershipTuning.Apply(m, settings.ProbeTimeout));
+        if (settings.IsClustered)
+        {
+            silo.Configure<SiloMessagingOptions>(LeavingTuning.Apply);
+        }
+
         silo.ConfigureEndpoints(settings.Address, settings.SiloPort, settings.GatewayPort);
         if (settings.Redis is { } redis)
         {
