@@ -39,6 +39,12 @@ internal sealed record SiloSettings
     /// </summary>
     public TimeSpan ProbeTimeout { get; init; } = MembershipTuning.ProbeTimeout;
 
+    /// <summary>
+    /// Whether this silo ends a process of the same machine that was declared dead and still holds a lock of the JSON
+    /// root. True.
+    /// </summary>
+    public bool EndDeadLockHolders { get; init; } = true;
+
     /// <summary>Whether the Orleans dashboard is served. True.</summary>
     public bool Dashboard { get; init; } = true;
 

@@ -31,6 +31,7 @@ internal static class SiloSettingsReader
             PrimarySilo = reader.EndPoint($"{Section}:PrimarySilo"),
             ProbeTimeout = reader.Duration(
                 $"{Section}:ProbeTimeout", MembershipTuning.ProbeTimeout, MembershipTuning.ProbeTimeoutRange),
+            EndDeadLockHolders = reader.Switch($"{Section}:EndDeadLockHolders", standard: true),
             Dashboard = reader.Switch($"{Section}:Dashboard", standard: true),
             StopWithInput = reader.Switch($"{Section}:StopWithInput", standard: false),
             EmbeddedPostgres = reader.Choice<EmbeddedMode>($"{Section}:EmbeddedPostgres"),
@@ -46,6 +47,7 @@ internal static class SiloSettingsReader
             nameof(SiloSettings.ServiceId),
             nameof(SiloSettings.PrimarySilo),
             nameof(SiloSettings.ProbeTimeout),
+            nameof(SiloSettings.EndDeadLockHolders),
             nameof(SiloSettings.Dashboard),
             nameof(SiloSettings.StopWithInput),
             nameof(SiloSettings.EmbeddedPostgres));

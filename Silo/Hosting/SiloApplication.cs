@@ -47,6 +47,13 @@ internal static class SiloApplication
             builder.Services.AddSingleton<MembershipWatch>();
             builder.Services.AddSingleton<ISelfCheck>(s => s.GetRequiredService<MembershipWatch>());
             builder.Services.AddHostedService(s => s.GetRequiredService<MembershipWatch>());
+            builder.Services.AddSingleton<SiloCards>();
+            builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+                s => s.GetRequiredService<SiloCards>());
+            if (settings.EndDeadLockHolders)
+            {
+                builder.Services.AddHostedService<LockHolderWatch>();
+            }
         }
 
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));

@@ -3,6 +3,8 @@ using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Logs;
+
+using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Postgres.Months;
@@ -63,6 +65,16 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
 
     /// <summary>True while this silo has a JSON root open.</summary>
     public bool IsJsonOpen => _migrating.Json is not null;
+
+    /// <summary>The other processes of this machine that hold a lock of the JSON root at this moment.</summary>
+    /// <remarks>
+    /// A lock is held for milliseconds, so that whoever is seen again a second later hangs. The kernel does not tell of
+    /// processes in other containers. Safe at any time; none while no JSON root is open.
+    /// </remarks>
+    public IReadOnlySet<int> FindJsonLockHolders()
+        => _migrating.Json?.Records is JsonRecordStore json
+            ? json.FindLockHolders().Where(process => process != Environment.ProcessId).ToHashSet()
+            : new HashSet<int>();
 
     /// <summary>The name of the store that decides about a component now, such as <c>json</c>.</summary>
     /// <exception cref="StoreUnavailableException">The component is not routed, or the stores are not open.</exception>

@@ -145,10 +145,13 @@ internal sealed class ComponentLock : IDisposable
         Libc.WriteAt(_file, bytes, WantedOffset, What);
     }
 
+    /// <summary>The process that holds the lock now; null when none does, or the kernel does not tell.</summary>
+    public int? FindHolder() => LockHolders.Find(_file, _facts);
+
     /// <summary>Who holds the lock, for an error message.</summary>
     public string DescribeHolder()
     {
-        if (LockHolders.Find(_file, _facts) is { } holder)
+        if (FindHolder() is { } holder)
         {
             return $"process {holder}{LockHolders.NameOf(holder)}";
         }

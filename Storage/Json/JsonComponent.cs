@@ -34,6 +34,9 @@ internal sealed class JsonComponent : IDisposable
     /// <exception cref="StoreUnavailableException">The fence is missing or unreadable.</exception>
     public Epoch ReadFence() => _context.Fence.Read();
 
+    /// <summary>The process that holds the lock of the component now, as far as the kernel tells.</summary>
+    public int? FindLockHolder() => _context.Lock.FindHolder();
+
     /// <summary>Replays what needs it. That may take longer than a call: it ends when it is done.</summary>
     /// <remarks>
     /// Another process may be replaying, so the lock is waited for longer than by a write. The wait has an end all the

@@ -336,6 +336,9 @@ public sealed class JsonRecordStore : IMigratableStore, IRecordRepair, IAsyncDis
     /// <summary>A component of the open store, for what lies beside its records.</summary>
     internal JsonComponent ComponentOf(Component component) => Open().Of(component);
 
+    /// <summary>The processes that hold a lock of any component now, as far as the kernel tells.</summary>
+    internal IEnumerable<int> FindLockHolders() => _open?.FindLockHolders() ?? [];
+
     private OpenJsonStore Open() => _open ?? throw JsonErrors.NotOpen();
 
     private static bool IsInfrastructure(Exception e)

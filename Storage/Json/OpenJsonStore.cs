@@ -101,6 +101,9 @@ internal sealed class OpenJsonStore : IAsyncDisposable
             ? found
             : throw InvalidRecordException.Key("its component is unknown");
 
+    /// <summary>The processes that hold a lock of any component now.</summary>
+    public IEnumerable<int> FindLockHolders() => _components.Values.Select(c => c.FindLockHolder()).OfType<int>();
+
     /// <summary>Finishes what waits, flushes everything and closes the files.</summary>
     /// <remarks>
     /// When the disk hangs this ends all the same, in the time that a write and its lock may take. The files then stay
