@@ -31,6 +31,13 @@ internal sealed class ImportCommand
             + "The body it replaces goes to quarantine.",
     };
 
+    private readonly Option<string?> _sourceBot = new("--source-bot")
+    {
+        Description = "How the folder's analytics files name the bot; as --bot, unless it is given. "
+            + "Events of other bots are skipped.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<int> _inFlight = new("--in-flight")
     {
         Description = $"How many texts are on their way at once; 1 to {InFlightMax}.",
@@ -62,6 +69,7 @@ internal sealed class ImportCommand
         command.Add(shared.Bot);
         command.Add(parts._dryRun);
         command.Add(parts._overwrite);
+        command.Add(parts._sourceBot);
         command.Add(parts._inFlight);
         Session.Attach(command, services, shared, parts.RunAsync);
         return command;
@@ -77,7 +85,11 @@ internal sealed class ImportCommand
         var store = await session.ConnectAsync(cancellation);
         var report = new ImportReport();
         var progress = new ProgressCounter();
-        var run = new ImportRun(bot, Target(session, parsed, store, bot), report, progress) { InFlight = inFlight };
+        var run = new ImportRun(bot, Target(session, parsed, store, bot), report, progress)
+        {
+            InFlight = inFlight,
+            SourceBot = parsed.GetValue(_sourceBot) ?? bot.Value,
+        };
         try
         {
             await new ProgressDisplay(session.Terminal, session.Services.Time).ShowAsync(

@@ -16,6 +16,9 @@ internal sealed class PatientCalls(TimeProvider time, TimeSpan patience)
 
     private long _lastAnswer = time.GetTimestamp();
 
+    /// <summary>Notes a part of an answer that takes long: the cluster is there.</summary>
+    public void Heard() => Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+
     /// <summary>Makes a call, again and again if need be.</summary>
     /// <exception cref="ConnectionLostException">Nobody got an answer for the whole of the patience.</exception>
     public async ValueTask<T> RunAsync<T>(
@@ -26,7 +29,7 @@ internal sealed class PatientCalls(TimeProvider time, TimeSpan patience)
             try
             {
                 var answer = await call(cancellation);
-                Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+                Heard();
                 return answer;
             }
             catch (HybridException e) when (e.MayBeRetried || e is OutcomeUnknownException)
@@ -40,7 +43,7 @@ internal sealed class PatientCalls(TimeProvider time, TimeSpan patience)
             catch (HybridException)
             {
                 // A refusal is an answer: the cluster is there.
-                Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+                Heard();
                 throw;
             }
 

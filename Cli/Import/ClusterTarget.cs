@@ -12,6 +12,8 @@ internal sealed class ClusterTarget(IHybridDataStore store, BotId bot, ImportMod
 {
     public ImportMode Mode => mode;
 
+    public HeldEvents Events { get; } = new(store, calls);
+
     public ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation)
         => calls.RunAsync(token => store.Users.ImportAsync(key, body, mode, token), cancellation);
 
@@ -27,6 +29,10 @@ internal sealed class ClusterTarget(IHybridDataStore store, BotId bot, ImportMod
         ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
         => await calls.RunAsync(
             token => store.Conversations.AppendManyAsync(key, messages, token), cancellation);
+
+    public async ValueTask LogAsync(BotId eventBot, NewEvent newEvent, CancellationToken cancellation)
+        => await calls.RunAsync(
+            token => store.Analytics.LogEventAsync(eventBot, newEvent, token), cancellation);
 
     public async ValueTask QuarantineAsync(
         string source, string reason, ReadOnlyMemory<byte> content, CancellationToken cancellation)

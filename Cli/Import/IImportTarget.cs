@@ -33,6 +33,13 @@ internal interface IImportTarget
     ValueTask AppendAsync(
         ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation);
 
+    /// <summary>What the cluster holds of events.</summary>
+    HeldEvents Events { get; }
+
+    /// <summary>Logs an event, which has an id.</summary>
+    /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
+    ValueTask LogAsync(BotId bot, NewEvent newEvent, CancellationToken cancellation);
+
     /// <summary>Keeps bytes that cannot be imported.</summary>
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
     ValueTask QuarantineAsync(

@@ -9,6 +9,9 @@ internal enum ImportKind
     /// <summary>Messages of <c>conversations/{chat_id}.json</c>.</summary>
     Messages,
 
+    /// <summary>Events of <c>analytics_YYYYMM.json</c>.</summary>
+    Events,
+
     /// <summary><c>config.json</c>.</summary>
     Configuration,
 

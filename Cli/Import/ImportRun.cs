@@ -16,17 +16,21 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
     /// <summary>How many texts are on their way at once.</summary>
     public required int InFlight { get; init; }
 
+    /// <summary>How the files of events name the bot.</summary>
+    public required string SourceBot { get; init; }
+
     /// <summary>Goes through the folder.</summary>
     /// <exception cref="ConnectionLostException">The report says how far it came.</exception>
     public async Task RunAsync(BotFolder folder, CancellationToken cancellation)
     {
         var profiles = new ProfileImport(bot, target, LedgerOf(ImportKind.Profiles));
         var conversations = new ConversationImport(bot, target, LedgerOf(ImportKind.Messages));
+        var events = new EventImport(bot, SourceBot, target, LedgerOf(ImportKind.Events));
         var configuration = new DocumentImport(target, LedgerOf(ImportKind.Configuration));
         var backups = new DocumentImport(target, LedgerOf(ImportKind.Backups));
         using var map = folder.Map is { } file ? profiles.Open(file, cancellation) : null;
         progress.Total = folder.Profiles.Count + (map?.Ids.Count ?? 0) + (map?.Unusable.Count ?? 0)
-            + folder.Conversations.Count + folder.Configuration.Count + folder.Backups.Count;
+            + folder.Conversations.Count + folder.Events.Count + folder.Configuration.Count + folder.Backups.Count;
         await EachAsync(folder.Profiles, profiles.TakeFileAsync, cancellation);
         if (map is not null)
         {
@@ -38,6 +42,13 @@ internal sealed class ImportRun(BotId bot, IImportTarget target, ImportReport re
         }
 
         await EachAsync(folder.Conversations, conversations.TakeAsync, cancellation);
+        foreach (var month in folder.Events)
+        {
+            // One after another: each has thousands of events on their way, and what it holds in memory.
+            await events.TakeAsync(month, cancellation);
+            progress.Advance();
+        }
+
         await EachAsync(
             folder.Configuration,
             (document, token) => configuration.TakeAsync(document, new ConfigurationKey(bot), token),

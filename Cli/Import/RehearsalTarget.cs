@@ -9,6 +9,8 @@ internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, P
 {
     public ImportMode Mode => mode;
 
+    public HeldEvents Events { get; } = new(store, calls);
+
     public async ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation)
     {
         var reading = await calls.RunAsync(
@@ -30,6 +32,9 @@ internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, P
 
     public ValueTask AppendAsync(
         ConversationKey key, IReadOnlyList<NewMessage> messages, CancellationToken cancellation)
+        => ValueTask.CompletedTask;
+
+    public ValueTask LogAsync(BotId bot, NewEvent newEvent, CancellationToken cancellation)
         => ValueTask.CompletedTask;
 
     public ValueTask QuarantineAsync(

@@ -67,7 +67,7 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
         {
             for (long? next = 1; next is { } place;)
             {
-                var page = await ReadAsync(partition, place, cancellation);
+                var page = await ReadAsync(partition, place, IAnalyticsGrain.BatchMax, cancellation);
                 foreach (var stored in page.Events.Select(StoredEvent.Read))
                 {
                     if (stored.Timestamp >= from && stored.Timestamp < until)
@@ -90,6 +90,14 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
             static (a, token) => a.Self.Grain(a.Partition).DeleteAsync(token),
             cancellation).AsTask()));
         return deleted.Sum();
+    }
+
+    public async ValueTask<long> CountDeletedAsync(
+        BotId bot, EventMonth month, CancellationToken cancellation = default)
+    {
+        var pages = await Task.WhenAll(EventPlaces.PartitionsOf(bot, month).Select(
+            partition => ReadAsync(partition, 1, 1, cancellation).AsTask()));
+        return pages.Sum(page => page.First - 1);
     }
 
     public void Dispose() => _room.Dispose();
@@ -120,12 +128,13 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
         return counts;
     }
 
-    private ValueTask<EventPage> ReadAsync(EventPartition partition, long from, CancellationToken cancellation)
+    private ValueTask<EventPage> ReadAsync(
+        EventPartition partition, long from, int count, CancellationToken cancellation)
         => calls.RunAsync(
             CallKind.Read,
-            (Self: this, Partition: partition, From: from),
+            (Self: this, Partition: partition, From: from, Count: count),
             static (a, token) => new ValueTask<EventPage>(
-                a.Self.Grain(a.Partition).ReadAsync(a.From, IAnalyticsGrain.BatchMax).AsTask().WaitAsync(token)),
+                a.Self.Grain(a.Partition).ReadAsync(a.From, a.Count).AsTask().WaitAsync(token)),
             cancellation);
 
     private IAnalyticsGrain Grain(EventPartition partition)

@@ -59,4 +59,11 @@ public interface IAnalytics
     /// finishes what was begun.
     /// </remarks>
     ValueTask<long> DeleteMonthAsync(BotId bot, EventMonth month, CancellationToken cancellation = default);
+
+    /// <summary>Tells how many events of a month were ever deleted by <see cref="DeleteMonthAsync"/>.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="month">The month, in UTC.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <returns>0 also for a month that never had an event. What was logged since the delete does not count.</returns>
+    ValueTask<long> CountDeletedAsync(BotId bot, EventMonth month, CancellationToken cancellation = default);
 }

@@ -12,4 +12,8 @@ public sealed record EventPage
     /// <summary>Where to go on; null when this was the end.</summary>
     [Id(1)]
     public required long? Next { get; init; }
+
+    /// <summary>The number of the first event that was not deleted with its month; 1 when none was.</summary>
+    [Id(2)]
+    public long First { get; init; } = 1;
 }

@@ -67,6 +67,7 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
         {
             Events = [.. Kept(reading).Select(e => new EventEntry(e.Id ?? "", new JsonText(e.Body.Utf8.ToArray())))],
             Next = NextOf(reading),
+            First = reading.Head.First,
         };
     }
 

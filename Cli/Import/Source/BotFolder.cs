@@ -11,6 +11,7 @@ internal sealed class BotFolder
 
     private readonly List<ImportFile> _profiles = [];
     private readonly List<ImportFile> _conversations = [];
+    private readonly List<ImportFile> _events = [];
     private readonly List<ImportFile> _configuration = [];
     private readonly List<ImportFile> _backups = [];
     private readonly SortedDictionary<OtherKind, int> _others = [];
@@ -28,6 +29,9 @@ internal sealed class BotFolder
 
     /// <summary>The files that hold the messages of one chat each, by name.</summary>
     public IReadOnlyList<ImportFile> Conversations => _conversations;
+
+    /// <summary>The files that hold the events of one month each, by name.</summary>
+    public IReadOnlyList<ImportFile> Events => _events;
 
     /// <summary>The settings of the bot: one file, or none.</summary>
     public IReadOnlyList<ImportFile> Configuration => _configuration;
@@ -80,6 +84,10 @@ internal sealed class BotFolder
         {
             _conversations.Add(new ImportFile(file, name, TelegramId.Parse(conversation[..^".json".Length])));
         }
+        else if (IsAnalytics(name))
+        {
+            _events.Add(new ImportFile(file, name, null));
+        }
         else if (name == ConfigurationName)
         {
             _configuration.Add(new ImportFile(file, name, null));
@@ -106,7 +114,6 @@ internal sealed class BotFolder
     {
         [.., var name] when IsLeftover(name) => OtherKind.Leftovers,
         ["fields.json"] => OtherKind.Fields,
-        [var name] when IsAnalytics(name) => OtherKind.Analytics,
         _ => OtherKind.Unrecognised,
     };
 

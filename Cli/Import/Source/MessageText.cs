@@ -15,9 +15,6 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
 {
     private const string IdPrefix = "import:";
 
-    private static readonly string[] TimeForms =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"];
-
     /// <summary>Reads an element.</summary>
     /// <param name="element">Its bytes as found.</param>
     /// <param name="position">Its place in the file, from 1; a part of its id.</param>
@@ -90,9 +87,7 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
             return Bad("it has no text");
         }
 
-        if (!DateTimeOffset.TryParseExact(
-                time, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var timestamp)
-            || !HasZone(time!))
+        if (ZonedTime.Read(time) is not { } timestamp)
         {
             return Bad("its ts is no time that ends in Z or an offset such as +00:00");
         }
@@ -109,10 +104,6 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
         message.Require();
         return new MessageText(message, null, hasMore);
     }
-
-    /// <summary>A time without a zone could be any of 26 hours: it is not guessed.</summary>
-    private static bool HasZone(string time)
-        => time[^1] == 'Z' || time.LastIndexOfAny(['+', '-']) > "yyyy-MM-dd".Length;
 
     private static MessageText Bad(string fault) => new(null, fault, false);
 }

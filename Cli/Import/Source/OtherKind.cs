@@ -3,9 +3,6 @@ namespace HybridOrleans.Cli.Import.Source;
 /// <summary>What a bot's folder holds besides what is imported. It is counted and stays where it is.</summary>
 internal enum OtherKind
 {
-    /// <summary><c>analytics_YYYYMM.json</c>.</summary>
-    Analytics,
-
     /// <summary><c>fields.json</c>.</summary>
     Fields,
 

@@ -32,7 +32,7 @@ public sealed class AnalyticsCommandTests
         Assert.Equal(["from", "type", "lang", "events"], lines.First());
         Assert.Equal(["2026-11-01", "00:00", "in", "ru", "1"], lines.ElementAt(2));
         Assert.Equal(["2026-11-01", "00:00", "in", "-", "1"], lines.ElementAt(3));
-        var asked = ((MemoryAnalytics)_hybrid.Store.Analytics).Asked!;
+        var asked = _hybrid.Store.Events.Asked!;
         Assert.Equal((CountPeriod.Day, "a=b"), (asked.Period, asked.Where["kind"]));
         Assert.Equal(new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), asked.Until);
     }

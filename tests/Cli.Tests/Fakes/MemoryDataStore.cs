@@ -34,7 +34,9 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IConversations Conversations => Chats;
 
-    public IAnalytics Analytics { get; } = new MemoryAnalytics();
+    public MemoryAnalytics Events { get; } = new();
+
+    public IAnalytics Analytics => Events;
 
     public IEventMonthTables EventMonths { get; } = new MemoryMonths();
 
@@ -169,7 +171,7 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
         OnCall("erasure");
         lock (_gate)
         {
-            return new(_records.ContainsKey(key)
+            return new(_records.GetValueOrDefault(key) is { Revision: > 0, Body: null }
                 ? new ErasureReceipt
                 {
                     State = OpenSteps.Count > 0 ? ErasureState.Open : ErasureState.Complete,

@@ -142,7 +142,8 @@ public sealed class LegacyBotTests
     }
 
     private int Writes
-        => _hybrid.Store.Writes + _hybrid.Store.BotConfiguration.Writes + _hybrid.Store.Chats.Writes;
+        => _hybrid.Store.Writes + _hybrid.Store.BotConfiguration.Writes + _hybrid.Store.Chats.Writes
+            + _hybrid.Store.Events.Writes;
 
     private string Text(long id) => Encoding.UTF8.GetString(_hybrid.Store.Body(Bot, id)!);
 }

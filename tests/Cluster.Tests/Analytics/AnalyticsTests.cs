@@ -102,7 +102,10 @@ public sealed class AnalyticsTests(ConversationSilo silo) : IClassFixture<Conver
         var bot = NewBot();
         await LogAsync(bot, [.. Enumerable.Range(0, 300).Select(n => Happened("canary"))]);
         await LogAsync(bot, Happened("kept", at: November.AddMonths(1)));
+        Assert.Equal(0, await Analytics.CountDeletedAsync(bot, EventMonth.Parse("2026-11"), Cancel));
         Assert.Equal(300, await Analytics.DeleteMonthAsync(bot, EventMonth.Parse("2026-11"), Cancel));
+        Assert.Equal(300, await Analytics.CountDeletedAsync(bot, EventMonth.Parse("2026-11"), Cancel));
+        Assert.Equal(0, await Analytics.CountDeletedAsync(bot, EventMonth.Parse("2026-12"), Cancel));
         Assert.Equal("kept", Assert.Single(await Analytics.CountAsync(bot, All(), Cancel)).Type);
         Assert.Equal(0, await Analytics.DeleteMonthAsync(bot, EventMonth.Parse("2026-11"), Cancel));
         await foreach (var header in silo.Store.WalkAsync(
