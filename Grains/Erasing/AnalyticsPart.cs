@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Records;
@@ -29,8 +30,13 @@ internal sealed class AnalyticsPart(IGrainFactory grains, IRecordStore store) : 
 
     public ErasedRecords RecordsOf(UserKey user) => new()
     {
-        Component = Component.Analytics, Owner = user.Bot.Value,
-        KeyPrefix = RecordKeys.PrefixOf(user.Bot.Value), Takes = key => IsOf(user, key),
+        Component = Component.Analytics,
+        Owner = user.Bot.Value,
+        KeyPrefix = RecordKeys.PrefixOf(user.Bot.Value),
+        Takes = key => IsOf(user, key),
+        AreShared = true,
+        PersonId = user.TelegramId.ToString(CultureInfo.InvariantCulture),
+        IsOfMany = SourcesOfMany.OfEvents,
     };
 
     /// <summary>True for the documents of the partitions that the events of the user lie in.</summary>

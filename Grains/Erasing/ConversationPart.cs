@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Records;
@@ -17,6 +18,8 @@ internal sealed class ConversationPart(IGrainFactory grains) : IErasurePart
         Component = Component.Conversations,
         Owner = user.Bot.Value,
         KeyPrefix = RecordKeys.Conversation(user.Bot.Value, user.TelegramId).Text + "/",
+        PersonId = user.TelegramId.ToString(CultureInfo.InvariantCulture),
+        IsOfMany = SourcesOfMany.OfMessages,
         Origins = [$"conversations/{user.TelegramId}", $"backups/{user.TelegramId}"],
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Erasing;
 using HybridOrleans.Storage.Records;
@@ -17,6 +18,8 @@ internal sealed class ProfilePart(IGrainFactory grains) : IErasurePart
         Component = Component.Users,
         Owner = user.Bot.Value,
         Keys = [RecordKeys.User(user.Bot.Value, user.TelegramId)],
+        PersonId = user.TelegramId.ToString(CultureInfo.InvariantCulture),
+        IsOfMany = SourcesOfMany.OfProfiles,
         Origins =
         [
             $"users/{user.TelegramId}", $"girls_data/{user.TelegramId}", $"girls_data.json#{user.TelegramId}",

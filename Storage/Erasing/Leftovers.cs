@@ -1,6 +1,7 @@
 using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
+using HybridOrleans.Storage.Quarantine;
 using HybridOrleans.Storage.Records;
 
 namespace HybridOrleans.Storage.Erasing;
@@ -51,7 +52,8 @@ public sealed class Leftovers
         {
             if (side == Side.Json && fixedStore is IMigratableStore only)
             {
-                await ClearAsync(only, erased, await ErasedKeys.ReadAsync(erased, [only], cancellation), cancellation);
+                await ClearAsync(
+                    only, only, erased, await ErasedKeys.ReadAsync(erased, [only], cancellation), cancellation);
             }
 
             return;
@@ -79,7 +81,7 @@ public sealed class Leftovers
             await new Follow(view, root, store).RunAsync(keys, cancellation);
         }
 
-        await ClearAsync(store, erased, keys, cancellation);
+        await ClearAsync(root, store, erased, keys, cancellation);
     }
 
     /// <summary>Puts what the root holds now into the cache, in the place of everything older.</summary>
@@ -115,7 +117,8 @@ public sealed class Leftovers
     }
 
     private static async ValueTask ClearAsync(
-        IMigratableStore store, ErasedRecords erased, IReadOnlyList<RecordKey> keys, CancellationToken cancellation)
+        IMigratableStore root, IMigratableStore store, ErasedRecords erased, IReadOnlyList<RecordKey> keys,
+        CancellationToken cancellation)
     {
         if (keys.Count > 0)
         {
@@ -127,6 +130,14 @@ public sealed class Leftovers
             await divergences.RemoveAsync(erased.Component, [.. keys.Select(k => k.Text)], cancellation);
         }
 
-        await store.Quarantine.RemoveAsync(erased.Owner, erased.Origins, cancellation);
+        await DocumentDivergences.RemoveAsync(erased.Component, keys, root, store, cancellation);
+        await store.Quarantine.RemoveAsync(erased.Owner, [.. erased.Origins, .. OriginsOf(erased, keys)], cancellation);
+        await ItemsOfMany.RemoveAsync(store.Quarantine, erased, cancellation);
     }
+
+    private static IEnumerable<string> OriginsOf(ErasedRecords erased, IReadOnlyList<RecordKey> keys)
+        => erased.AreShared ? [] : keys.SelectMany(key => new[]
+        {
+            RecordSource.WithOwner(key), RecordSource.WithoutOwner(key),
+        });
 }

@@ -84,6 +84,8 @@ internal sealed class AbsentJsonStore : IMigratableStore, IMigrationDocuments, I
 
     public ValueTask KeepAsync(QuarantinedItem item, CancellationToken cancellation) => throw Absent();
 
+    public ValueTask RemoveItemAsync(QuarantinedItem item, CancellationToken cancellation) => throw Absent();
+
     public ValueTask RemoveAsync(string owner, IReadOnlyList<string> origins, CancellationToken cancellation)
         => throw Absent();
 

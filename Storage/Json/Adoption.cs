@@ -57,12 +57,10 @@ internal static class Adoption
     public static QuarantinedItem ItemOf(
         RecordKey key, byte[] content, Revision known, string reason, TimeProvider time)
     {
-        var segments = KeyEncoding.Decode(key.Text);
-        var rest = segments.Count > 1 ? string.Join('/', segments.Skip(1)) : segments[0];
         return new QuarantinedItem
         {
-            Owner = segments[0],
-            Source = string.Create(CultureInfo.InvariantCulture, $"{key.Component}/{rest} revision {known}"),
+            Owner = KeyEncoding.Decode(key.Text)[0],
+            Source = string.Create(CultureInfo.InvariantCulture, $"{RecordSource.WithoutOwner(key)} revision {known}"),
             Reason = reason,
             Content = content,
             KeptAt = time.GetUtcNow(),

@@ -60,6 +60,35 @@ public sealed class JsonQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    public async ValueTask RemoveItemAsync(QuarantinedItem item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var folder = FolderOf(item.Owner);
+        try
+        {
+            await Task.Run(() => RemoveOne($"{folder}/{NameOf(item)}{Extension}"), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw JsonErrors.NotRemoved(e);
+        }
+
+        void RemoveOne(string path)
+        {
+            if (Libc.TryFacts(path, What) is not null)
+            {
+                Libc.Unlink(path, What);
+            }
+
+            // Also for one that is gone: whoever removed it may have died before this flush.
+            if (Directory.Exists(folder))
+            {
+                Libc.FlushFolder(folder, What);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<QuarantinedItem> ListAsync(
         string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {

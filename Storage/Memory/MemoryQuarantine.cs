@@ -37,6 +37,18 @@ internal sealed class MemoryQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    public ValueTask RemoveItemAsync(QuarantinedItem item, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _items.RemoveAll(kept => IsSame(kept, item));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<QuarantinedItem> ListAsync(string owner, CancellationToken cancellation)
     {
         lock (_gate)

@@ -77,6 +77,24 @@ public sealed class PostgresQuarantine : IQuarantine
     }
 
     /// <inheritdoc/>
+    public async ValueTask RemoveItemAsync(QuarantinedItem item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await RunAsync(RemoveOnAsync, cancellation);
+
+        async Task<int> RemoveOnAsync(NpgsqlConnection connection, CancellationToken limited)
+        {
+            await using var command = new NpgsqlCommand(
+                "delete from quarantine where owner = $1 and source = $2 and content_hash = $3", connection);
+            command.Parameters.Add(Text(item.Owner));
+            command.Parameters.Add(Text(item.Source));
+            command.Parameters.Add(
+                new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(item.Content.Span) });
+            return await command.ExecuteNonQueryAsync(limited);
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<QuarantinedItem> ListAsync(
         string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {

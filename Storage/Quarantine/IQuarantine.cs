@@ -18,6 +18,12 @@ public interface IQuarantine
     /// <exception cref="StoreUnavailableException">Some may be left. Repeat the call.</exception>
     ValueTask RemoveAsync(string owner, IReadOnlyList<string> origins, CancellationToken cancellation);
 
+    /// <summary>Removes one item for good.</summary>
+    /// <param name="item">As <see cref="ListAsync"/> gave it: owner, source and content say which one it is.</param>
+    /// <param name="cancellation">Stops the waiting; it may still be removed.</param>
+    /// <exception cref="StoreUnavailableException">It may be left. Repeat the call.</exception>
+    ValueTask RemoveItemAsync(QuarantinedItem item, CancellationToken cancellation);
+
     /// <summary>Lists what is kept, oldest first.</summary>
     /// <param name="owner">The bot id, or the first segment of the key.</param>
     /// <param name="cancellation">Ends the walk.</param>

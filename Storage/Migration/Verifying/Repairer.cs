@@ -72,7 +72,7 @@ internal sealed class Repairer(MigrationWork work)
             new QuarantinedItem
             {
                 Owner = key.Text.Split('/')[0],
-                Source = $"{key} revision {other.Revision} of {follower.Name}",
+                Source = $"{RecordSource.WithOwner(key)} revision {other.Revision} of {follower.Name}",
                 Reason = "superseded by the repair of a divergence",
                 Content = body.Utf8,
                 KeptAt = work.Time.GetUtcNow(),

@@ -28,6 +28,12 @@ internal static class Canary
             key, Json($$"""{"name":"{{Name}}","imported":true}"""), ImportMode.Overwrite, cancellation);
         await client.Repair.QuarantineAsync(
             key.Bot, $"girls_data/{key.TelegramId}.json", "truncated", Bytes, cancellation);
+        foreach (var ofMany in new[] { "girls_data.json", "analytics_202503.json#17", "conversations/eva.json#1" })
+        {
+            await client.Repair.QuarantineAsync(
+                key.Bot, ofMany, "truncated", Encoding.UTF8.GetBytes($"[{key.TelegramId},\"{Name}"), cancellation);
+        }
+
         var chat = new ConversationKey(key.Bot, key.TelegramId);
         for (var i = 0; i < 40; i++)
         {

@@ -116,6 +116,25 @@ public sealed class ErasureLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_both_stores_are_written_nothing_is_left_in_either_whichever_is_the_root()
+    {
+        await using var silo = await StartAsync();
+        await using var client = await silo.ConnectAsync();
+        await UntilAsync(client, "PostgreSQL answers", s => s.PostgresAnswers);
+        await DidAsync(client, MigrationVerb.Start);
+        await UntilAsync(
+            client,
+            "DualWrite",
+            s => s is { Phase: MigrationPhase.DualWrite, Progress: null }
+                && s.Silos.Count > 0 && s.Silos.All(v => v.Phase == MigrationPhase.DualWrite));
+        await EraseAsync(client, Key);
+
+        await GoLiveAsync(client, ComponentName.Users);
+        await AskAsync(client, MigrationVerb.RampDown, "RampDown", s => s.Phase == MigrationPhase.RampDown);
+        await EraseAsync(client, new UserKey(Key.Bot, 43));
+    }
+
+    [Fact]
     public async Task What_Complete_has_left_in_the_files_is_erased_too()
     {
         await using var silo = await StartAsync();
@@ -129,6 +148,18 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await client.DeleteUserAsync(Key, Cancel);
         await Erasures.UntilCompleteAsync(client, Key);
 
+        Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+        Assert.Empty(Canary.FilesIn(_folder.Data));
+    }
+
+    /// <summary>Leaves the name of a user in both stores, erases the user and looks for it.</summary>
+    private async Task EraseAsync(HybridClient client, UserKey user)
+    {
+        await Canary.LeaveAsync(client, user, Cancel);
+        Assert.NotEmpty(Canary.FilesIn(_folder.Data));
+        Assert.NotEmpty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
+        await client.DeleteUserAsync(user, Cancel);
+        await Erasures.UntilCompleteAsync(client, user);
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
         Assert.Empty(Canary.FilesIn(_folder.Data));
     }

@@ -112,6 +112,26 @@ public abstract class MigratableStoreConformance : DocumentsConformance
     }
 
     [Fact]
+    public async Task One_quarantined_item_is_removed_and_no_other_of_its_source()
+    {
+        var first = new QuarantinedItem
+        {
+            Owner = Bot,
+            Source = "girls_data.json",
+            Reason = "it is no JSON",
+            Content = new byte[] { 0, 10, 255 },
+            KeptAt = DateTimeOffset.UnixEpoch,
+        };
+        var second = first with { Content = new byte[] { 1 }, KeptAt = DateTimeOffset.UnixEpoch.AddDays(1) };
+        await Side.Quarantine.KeepAsync(first, Cancel);
+        await Side.Quarantine.KeepAsync(second, Cancel);
+        await Side.Quarantine.RemoveItemAsync(first, Cancel);
+        await Side.Quarantine.RemoveItemAsync(first, Cancel);
+        var kept = Assert.Single(await Side.Quarantine.ListAsync(Bot, Cancel).ToListAsync(Cancel));
+        Assert.Equal(second.Content.ToArray(), kept.Content.ToArray());
+    }
+
+    [Fact]
     public async Task Cancelled_calls_say_so()
     {
         var cancelled = new CancellationToken(canceled: true);
