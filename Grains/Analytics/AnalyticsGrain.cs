@@ -18,7 +18,7 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
     private const int WaitingMax = 8_192;
     private const int CountedAtOnce = 4_096;
 
-    private readonly IRecordLog? _log;
+    private readonly SegmentedLog? _log;
     private readonly AppendQueue? _appends;
     private readonly ILogger<AnalyticsGrain> _logger;
     private readonly InvalidInputException? _badKey;
@@ -35,7 +35,12 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
                 store,
                 RecordKeys.Analytics(partition.Bot.Value, partition.Month.ToString(), partition.Number),
                 LogShape.Analytics);
-            _appends = new AppendQueue(_log, OfferedMax, WaitingMax);
+            _appends = new AppendQueue(entries => _log.AppendAsync(entries, CancellationToken.None))
+            {
+                OfferedMax = OfferedMax,
+                WaitingMax = WaitingMax,
+                OfPart = PartError.AsUnknown,
+            };
         }
         catch (InvalidInputException e)
         {
@@ -43,7 +48,7 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
         }
     }
 
-    private IRecordLog Events => _log ?? throw BadKey();
+    private SegmentedLog Events => _log ?? throw BadKey();
 
     public async ValueTask<IReadOnlyList<EventReceipt>> AppendAsync(
         IReadOnlyList<EventEntry> events, CancellationToken cancellation)
@@ -92,7 +97,7 @@ internal sealed class AnalyticsGrain : ResidentGrain, IAnalyticsGrain
         => InTurnAsync(events => events.DeleteAsync(cancellation), cancellation);
 
     private async ValueTask<long> InTurnAsync(
-        Func<IRecordLog, ValueTask<long>> change, CancellationToken cancellation)
+        Func<SegmentedLog, ValueTask<long>> change, CancellationToken cancellation)
     {
         var events = Events;
         return await ChangeAsync(async () =>

@@ -1,5 +1,6 @@
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Logs;
 using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Logs;
 using Microsoft.Extensions.Logging;
@@ -14,29 +15,36 @@ namespace HybridOrleans.Grains.Conversations;
 /// share the next compare-and-set. After a change of unknown outcome the activation remembers nothing any more. Used by
 /// one activation only, on its scheduler.
 /// </remarks>
-internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimeProvider time, ILogger logger)
+internal sealed class ConversationMemory
 {
-    /// <summary>
-    /// How many waiting messages are offered to the log at once; it takes what one segment has room for.
-    /// </summary>
     private const int OfferedMax = 64;
 
-    private readonly List<PendingAppend> _waiting = [];
+    private readonly IRecordLog _log;
+    private readonly ViewLease _lease;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly AppendQueue _changes;
 
-    // Ends when the last change that was asked for has ended; it never fails.
-    private Task _lastTurn = Task.CompletedTask;
+    public ConversationMemory(IRecordLog log, ViewLease lease, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        _lease = lease;
+        _time = time;
+        _logger = logger;
+        _changes = new AppendQueue(AppendNowAsync) { OfferedMax = OfferedMax };
+    }
 
     /// <summary>The newest acknowledged state; null when the store must be asked.</summary>
     public Conversation? Known { get; private set; }
 
     /// <summary>The revision of the furthest state that was acknowledged or read.</summary>
-    public long SeenRevision => log.Seen.Version;
+    public long SeenRevision => _log.Seen.Version;
 
     /// <summary>True after a change whose outcome is not known: this activation remembers nothing any more.</summary>
     public bool IsRetired { get; private set; }
 
     /// <summary>How long ago the store confirmed a state.</summary>
-    public TimeSpan AgeOf(Conversation conversation) => time.GetElapsedTime(conversation.ConfirmedAt);
+    public TimeSpan AgeOf(Conversation conversation) => _time.GetElapsedTime(conversation.ConfirmedAt);
 
     /// <summary>Asks the store, by a read that begins now.</summary>
     /// <param name="read">The read.</param>
@@ -45,10 +53,10 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
     public async ValueTask<(LogHead Head, ConversationMessage[] Messages)> ReadAsync(
         Func<IRecordLog, ValueTask<LogReading>> read, bool reachesEnd)
     {
-        var begun = time.GetTimestamp();
+        var begun = _time.GetTimestamp();
         try
         {
-            var reading = await read(log);
+            var reading = await read(_log);
             ConversationMessage[] messages = [.. reading.Entries.Select(MessageEntry.Read)];
             if (reachesEnd)
             {
@@ -59,7 +67,7 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.ConversationReadFailed(logger, StorageErrors.Describe(e));
+            Log.ConversationReadFailed(_logger, StorageErrors.Describe(e));
             throw StorageErrors.OfRead(e);
         }
     }
@@ -70,15 +78,15 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
     /// <exception cref="HybridException">The store did not answer, or its answer cannot be true.</exception>
     public async ValueTask<Conversation?> ConfirmAsync(Conversation known)
     {
-        var begun = time.GetTimestamp();
+        var begun = _time.GetTimestamp();
         LogHead head;
         try
         {
-            head = await lease.AskRootAsync(() => log.ReadHeadAsync(CancellationToken.None));
+            head = await _lease.AskRootAsync(() => _log.ReadHeadAsync(CancellationToken.None));
         }
         catch (Exception e)
         {
-            Log.ConversationReadFailed(logger, StorageErrors.Describe(e));
+            Log.ConversationReadFailed(_logger, StorageErrors.Describe(e));
             throw StorageErrors.OfRead(e);
         }
 
@@ -91,27 +99,16 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
     }
 
     /// <summary>True when what is remembered answers without a question.</summary>
-    public bool Covers(Conversation known) => lease.Covers(known.ConfirmedAt, time.GetTimestamp());
+    public bool Covers(Conversation known) => _lease.Covers(known.ConfirmedAt, _time.GetTimestamp());
 
     /// <summary>Appends entries in their order, together with others that wait.</summary>
     /// <exception cref="HybridException">
     /// The first entry that is not stored was not written, or its outcome is unknown; none after it is stored.
     /// </exception>
     /// <exception cref="OperationCanceledException">The messages may be stored, or may still be.</exception>
-    public async ValueTask<IReadOnlyList<LogReceipt>> AppendAsync(
+    public ValueTask<IReadOnlyList<LogReceipt>> AppendAsync(
         IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
-    {
-        var pending = new PendingAppend(entries, cancellation);
-        _waiting.Add(pending);
-        while (!pending.IsOver)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            // Whoever was before may have taken this message along. A turn goes on when its caller has given up.
-            await InTurnAsync(() => pending.IsOver ? default : AppendWaitingAsync()).WaitAsync(cancellation);
-        }
-
-        return pending.Result();
-    }
+        => _changes.AppendAsync(entries, cancellation);
 
     /// <summary>Deletes everything that was acknowledged before.</summary>
     /// <returns>How many messages this call deleted.</returns>
@@ -120,7 +117,7 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
     public async ValueTask<long> DeleteAsync(CancellationToken cancellation)
     {
         var deleted = 0L;
-        await InTurnAsync(async () => deleted = await DeleteNowAsync(cancellation)).WaitAsync(cancellation);
+        await _changes.InTurnAsync(async () => deleted = await DeleteNowAsync(cancellation)).WaitAsync(cancellation);
         return deleted;
     }
 
@@ -130,7 +127,7 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
         try
         {
             Known = null;
-            return await log.DeleteAsync(cancellation);
+            return await _log.DeleteAsync(cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -143,61 +140,22 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
         }
     }
 
-    /// <summary>Runs a change after those that were asked for before.</summary>
-    private async Task InTurnAsync(Func<ValueTask> change)
+    private async ValueTask<IReadOnlyList<LogReceipt>> AppendNowAsync(IReadOnlyList<LogEntry> offered)
     {
-        var before = _lastTurn;
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _lastTurn = turn.Task;
-        await before;
+        var begun = _time.GetTimestamp();
         try
         {
-            await change();
-        }
-        finally
-        {
-            turn.SetResult();
-        }
-    }
-
-    /// <summary>Sends the oldest messages that wait, as many as one compare-and-set takes.</summary>
-    private async ValueTask AppendWaitingAsync()
-    {
-        // Who gave up before his message was sent must not find it stored later.
-        _waiting.RemoveAll(p => p.IsGivenUp);
-        if (_waiting.Count == 0)
-        {
-            return;
-        }
-
-        (PendingAppend Pending, LogEntry Entry)[] offered =
-            [.. _waiting.SelectMany(p => p.Rest, (pending, entry) => (pending, entry)).Take(OfferedMax)];
-        var begun = time.GetTimestamp();
-        try
-        {
-            var receipts = await log.AppendAsync([.. offered.Select(p => p.Entry)], CancellationToken.None);
+            var receipts = await _log.AppendAsync(offered, CancellationToken.None);
             Remember(offered, receipts, begun);
-            for (var i = 0; i < receipts.Count; i++)
-            {
-                offered[i].Pending.End(receipts[i]);
-            }
-
-            _waiting.RemoveAll(p => p.IsOver);
+            return receipts;
         }
         catch (Exception e)
         {
-            var error = Failed(e);
-            foreach (var (pending, _) in offered)
-            {
-                pending.Fail(error);
-            }
-
-            _waiting.RemoveAll(p => p.IsOver);
+            throw Failed(e);
         }
     }
 
-    private void Remember(
-        (PendingAppend Pending, LogEntry Entry)[] offered, IReadOnlyList<LogReceipt> receipts, long begun)
+    private void Remember(IReadOnlyList<LogEntry> offered, IReadOnlyList<LogReceipt> receipts, long begun)
     {
         if (Known is not { } known)
         {
@@ -205,7 +163,7 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
         }
 
         // A read beside the append may have taken some of it up already.
-        var added = receipts.Zip(offered, (receipt, offer) => (Receipt: receipt, offer.Entry))
+        var added = receipts.Zip(offered, (receipt, entry) => (Receipt: receipt, Entry: entry))
             .Where(a => a.Receipt.IsNew && a.Receipt.Sequence >= known.Head.Next)
             .Select(a => MessageEntry.Read(new(a.Receipt.Sequence, a.Entry)));
         Known = known.With([.. added], begun);
@@ -220,14 +178,14 @@ internal sealed class ConversationMemory(IRecordLog log, ViewLease lease, TimePr
             Known = null;
         }
 
-        Log.ConversationWriteFailed(logger, StorageErrors.Describe(error));
+        Log.ConversationWriteFailed(_logger, StorageErrors.Describe(error));
         return StorageErrors.OfWrite(error);
     }
 
     /// <summary>Answers never go back: a read that was overtaken by a change yields to it.</summary>
     private void Adopt(Conversation read)
     {
-        if (!IsRetired && read.Head.First >= log.Seen.First && read.Head.Next >= log.Seen.Next)
+        if (!IsRetired && read.Head.First >= _log.Seen.First && read.Head.Next >= _log.Seen.Next)
         {
             Known = read;
         }

@@ -4,13 +4,16 @@ using HybridOrleans.Storage.Logs;
 
 namespace HybridOrleans.Grains.Logs;
 
-/// <summary>The batches that one activation appends to its log: one write at a time, which takes what has waited.
-/// </summary>
+/// <summary>The changes of one activation's log: one at a time, and an append takes along what has waited.</summary>
 /// <remarks>
-/// The queue is bounded: a batch that finds it full is refused, and its caller comes again. Used by one activation
-/// only, on its scheduler.
+/// <para>
+/// Entries are stored in the order in which they came; where one of a batch is not stored, none after it is. What the
+/// append says is thrown to every batch of which something was offered.
+/// </para>
+/// <para>Used by one activation only, on its scheduler.</para>
 /// </remarks>
-internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax)
+/// <param name="append">Appends the first of some entries, at least one, and gives their receipts.</param>
+internal sealed class AppendQueue(Func<IReadOnlyList<LogEntry>, ValueTask<IReadOnlyList<LogReceipt>>> append)
 {
     private readonly List<PendingBatch> _waiting = [];
     private int _waitingCount;
@@ -18,8 +21,20 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
     // Ends when the last change that was asked for has ended; it never fails.
     private Task _lastTurn = Task.CompletedTask;
 
+    /// <summary>How many entries are offered to the log at once; it takes what it has room for.</summary>
+    public required int OfferedMax { get; init; }
+
+    /// <summary>How many entries may wait. A batch that finds the queue full is refused, and its caller comes again.
+    /// </summary>
+    /// <value>No bound.</value>
+    public int WaitingMax { get; init; } = int.MaxValue;
+
+    /// <summary>What a caller is told of a batch of which a part is stored.</summary>
+    /// <value>The error of the rest as it is.</value>
+    public PartError OfPart { get; init; } = PartError.AsItIs;
+
     /// <summary>Appends a batch, together with others that wait.</summary>
-    /// <param name="entries">At least one; each has an id, by which a repetition is recognised.</param>
+    /// <param name="entries">At least one.</param>
     /// <param name="cancellation">Stops the waiting.</param>
     /// <exception cref="HybridException">
     /// Nothing of the batch was written, or it is not known how much of it.
@@ -28,14 +43,14 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
     public async ValueTask<IReadOnlyList<LogReceipt>> AppendAsync(
         IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
-        if (_waitingCount > 0 && _waitingCount + entries.Count > waitingMax)
+        if (_waitingCount > 0 && _waitingCount > WaitingMax - entries.Count)
         {
             throw new DataUnavailableException(
                 $"{_waitingCount:N0} entries wait to be stored, and {entries.Count:N0} more are refused: they come "
                 + $"faster than the store writes. Nothing was written. Repeat the call later.");
         }
 
-        var batch = new PendingBatch(entries, cancellation);
+        var batch = new PendingBatch(entries, OfPart, cancellation);
         _waiting.Add(batch);
         _waitingCount += batch.OpenCount;
         while (!batch.IsOver)
@@ -69,13 +84,9 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
     private async ValueTask AppendWaitingAsync()
     {
         // Who gave up before his entries were sent must not find them stored later.
-        foreach (var givenUp in _waiting.Where(b => b.IsGivenUp).ToArray())
-        {
-            Remove(givenUp);
-        }
-
-        PendingBatch[] batches = [.. _waiting];
-        LogEntry[] offered = [.. batches.SelectMany(b => b.Open).Take(offeredMax)];
+        Drop(batch => batch.IsGivenUp);
+        PendingBatch[] batches = [.. Offered()];
+        LogEntry[] offered = [.. batches.SelectMany(b => b.Open).Take(OfferedMax)];
         if (offered.Length == 0)
         {
             return;
@@ -83,17 +94,18 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
 
         try
         {
-            Distribute(batches, await log.AppendAsync(offered, CancellationToken.None));
+            Distribute(batches, await append(offered));
         }
         catch (Exception e)
         {
             var error = StorageErrors.OfWrite(e);
-            foreach (var batch in Offered(batches).ToArray())
+            foreach (var batch in batches)
             {
                 batch.Fail(error);
-                Remove(batch);
             }
         }
+
+        Drop(batch => batch.IsOver);
     }
 
     private void Distribute(PendingBatch[] batches, IReadOnlyList<LogReceipt> receipts)
@@ -105,20 +117,16 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
             batch.End(receipts.Skip(given).Take(count));
             given += count;
             _waitingCount -= count;
-            if (batch.IsOver)
-            {
-                _waiting.Remove(batch);
-            }
         }
     }
 
-    /// <summary>The batches of which something was offered.</summary>
-    private IEnumerable<PendingBatch> Offered(PendingBatch[] batches)
+    /// <summary>The oldest batches, of each of which something is offered.</summary>
+    private IEnumerable<PendingBatch> Offered()
     {
         var before = 0;
-        foreach (var batch in batches)
+        foreach (var batch in _waiting)
         {
-            if (before >= offeredMax)
+            if (before >= OfferedMax)
             {
                 yield break;
             }
@@ -128,11 +136,12 @@ internal sealed class AppendQueue(IRecordLog log, int offeredMax, int waitingMax
         }
     }
 
-    private void Remove(PendingBatch batch)
-    {
-        if (_waiting.Remove(batch))
+    /// <summary>Lets batches wait no more.</summary>
+    private void Drop(Predicate<PendingBatch> isOver)
+        => _waiting.RemoveAll(batch =>
         {
-            _waitingCount -= batch.OpenCount;
-        }
-    }
+            var drops = isOver(batch);
+            _waitingCount -= drops ? batch.OpenCount : 0;
+            return drops;
+        });
 }

@@ -4,7 +4,8 @@ using HybridOrleans.Storage.Logs;
 namespace HybridOrleans.Grains.Logs;
 
 /// <summary>Entries that wait for their turn, and what became of those that were taken.</summary>
-internal sealed class PendingBatch(IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
+internal sealed class PendingBatch(
+    IReadOnlyList<LogEntry> entries, PartError ofPart, CancellationToken cancellation)
 {
     private readonly List<LogReceipt> _receipts = new(entries.Count);
     private HybridException? _error;
@@ -26,7 +27,7 @@ internal sealed class PendingBatch(IReadOnlyList<LogEntry> entries, Cancellation
 
     /// <summary>Ends the batch with an error, which tells what is known of the whole batch.</summary>
     public void Fail(HybridException error)
-        => _error = _receipts.Count == 0 || error is OutcomeUnknownException
+        => _error = _receipts.Count == 0 || ofPart == PartError.AsItIs || error is OutcomeUnknownException
             ? error
             : new OutcomeUnknownException(
                 $"{_receipts.Count} of {entries.Count} entries are stored, and then it failed: {error.Message} Repeat "

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using HybridOrleans.Storage.Cache;
 using HybridOrleans.Storage.Erasing;
+using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Leases;
 using HybridOrleans.Storage.Logs;
-
-using HybridOrleans.Storage.Json;
 using HybridOrleans.Storage.Migration;
 using HybridOrleans.Storage.Migration.Views;
 using HybridOrleans.Storage.Postgres.Months;
