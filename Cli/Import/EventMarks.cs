@@ -11,7 +11,6 @@ namespace HybridOrleans.Cli.Import;
 internal sealed class EventMarks(string file)
 {
     private const int HashLength = 16;
-
     private readonly Dictionary<ulong, int> _seen = [];
     private readonly HashSet<(ulong Hash, int Number)> _held = [];
 
@@ -19,7 +18,6 @@ internal sealed class EventMarks(string file)
     public int HeldCount => _held.Count;
 
     private string Prefix { get; } = $"import:{file}:";
-
     /// <summary>Notes what is stored; ids of other files are passed over.</summary>
     public void Hold(string id)
     {

@@ -3,7 +3,7 @@ using HybridOrleans.Cli.Import.Source;
 
 namespace HybridOrleans.Cli.Import;
 
-/// <summary>Counts what a file of events has too much of to list each: one line of the report for each reason.</summary>
+/// <summary>Counts what a file has too much of to list each: one line of the report for each reason.</summary>
 internal sealed class EventTally(ImportFile file, ImportLedger ledger)
 {
     private const int BotsMax = 20;

@@ -10,8 +10,7 @@ internal sealed class HeldEvents(IHybridDataStore store, PatientCalls calls)
 {
     /// <summary>Goes through the ids of all events of a month; one may come twice.</summary>
     /// <exception cref="ConnectionLostException">The cluster has not answered for too long.</exception>
-    public async ValueTask EachIdAsync(
-        BotId bot, EventMonth month, Action<string> take, CancellationToken cancellation)
+    public async ValueTask EachIdAsync(BotId bot, EventMonth month, Action<string> take, CancellationToken cancellation)
         => await calls.RunAsync(
             async token =>
             {

@@ -8,7 +8,6 @@ namespace HybridOrleans.Cli.Import;
 internal sealed class RehearsalTarget(IHybridDataStore store, ImportMode mode, PatientCalls calls) : IImportTarget
 {
     public ImportMode Mode => mode;
-
     public HeldEvents Events { get; } = new(store, calls);
 
     public async ValueTask<ImportOutcome> ImportAsync(UserKey key, JsonText body, CancellationToken cancellation)

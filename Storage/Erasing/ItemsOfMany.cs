@@ -21,28 +21,10 @@ internal static class ItemsOfMany
         var number = System.Text.Encoding.ASCII.GetBytes(id);
         await foreach (var item in quarantine.ListAsync(erased.Owner, cancellation))
         {
-            if (erased.IsOfMany(item.Source) && Names(item.Content.Span, number))
+            if (erased.IsOfMany(item.Source) && WholeNumber.IsIn(item.Content.Span, number))
             {
                 await quarantine.RemoveItemAsync(item, cancellation);
             }
         }
-    }
-
-    /// <summary>True when a number stands somewhere, and not as a part of a longer one.</summary>
-    internal static bool Names(ReadOnlySpan<byte> text, ReadOnlySpan<byte> number)
-    {
-        for (var rest = text; rest.IndexOf(number) is >= 0 and var at; rest = rest[(at + 1)..])
-        {
-            var start = text.Length - rest.Length + at;
-            var end = start + number.Length;
-            var isPart = (start > 0 && (char.IsAsciiDigit((char)text[start - 1]) || text[start - 1] is (byte)'-'))
-                || (end < text.Length && char.IsAsciiDigit((char)text[end]));
-            if (!isPart)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

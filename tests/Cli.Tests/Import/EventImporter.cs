@@ -10,7 +10,6 @@ internal sealed class EventImporter : IDisposable
     public const string File = "analytics_202503.json";
 
     private readonly TemporaryFolder _folder = new();
-
     public EventImporter() => _folder.Add("girls_data/5.json", "{}"u8);
 
     public CommandLineHarness Hybrid { get; } = new();
@@ -20,10 +19,9 @@ internal sealed class EventImporter : IDisposable
     public static BotId Bot { get; } = new("han");
 
     public static string Entry(int number, string more = "")
-        => $$"""{"timestamp":"2025-03-01T18:40:00Z","bot_id":"han","event_type":"t{{number}}","event_data":{}{{more}}}""";
+        => $$"""{"timestamp":"2025-03-01T18:40:00Z","bot_id":"han","event_type":"t{{number}}"{{more}}}""";
 
     public void Dispose() => _folder.Dispose();
-
     public void Write(params string[] elements) => WriteText($"[{string.Join(",\n", elements)}]\n");
 
     public void WriteText(string text) => _folder.Add(File, Encoding.UTF8.GetBytes(text));

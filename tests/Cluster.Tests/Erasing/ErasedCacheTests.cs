@@ -28,7 +28,8 @@ public sealed class ErasedCacheTests
         await redis.FreezeAsync();
 
         await client.DeleteUserAsync(Key, Cancel);
-        var open = await Erasures.WatchAsync(client, Key, r => r.Open is [{ Step: "cache" }] && r.Done.Contains("json"));
+        var open = await Erasures.WatchAsync(
+            client, Key, r => r.Open is [{ Step: "cache" }] && r.Done.Contains("json"));
 
         Assert.Equal(ErasureState.Open, open.State);
         Assert.Empty(Canary.FilesIn(folder.Data));
