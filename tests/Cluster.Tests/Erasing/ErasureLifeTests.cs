@@ -120,7 +120,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
     {
         await using var silo = await StartAsync();
         await using var client = await silo.ConnectAsync();
-        await UntilAsync(client, "PostgreSQL answers", s => s.PostgresAnswers);
+        await UntilAsync(client, "PostgreSQL answers", s => s.PostgresAnswers == true);
         await DidAsync(client, MigrationVerb.Start);
         await UntilAsync(
             client,
