@@ -120,7 +120,7 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
             throw new DataUnavailableException(
                 $"No silo answered at {ClusterLink.Describe(options)} within "
                 + $"{options.ConnectTimeout.TotalSeconds:0.###} s. Start one ('dotnet run --project Silo'), or set "
-                + "'Gateways' to where it listens for clients.", e);
+                + "'Gateways' to where it listens for clients, or 'RedisHost' to where silos keep their members.", e);
         }
         catch
         {

@@ -8,10 +8,29 @@ public sealed class HybridClientOptions
     /// <summary>The silos to connect to, as <c>host:port</c>; the port is the silo's gateway port.</summary>
     /// <value>
     /// Empty, which means <c>127.0.0.1:30000</c>: the silo that runs on the same machine without configuration. Name
-    /// several, and the client lives as long as one of them does. Not used when <see cref="ConfigureOrleans"/> brings
-    /// its own way to find gateways, such as Redis membership.
+    /// several, and the client lives as long as one of them does. Empty where <see cref="RedisHost"/> is set, and not
+    /// used when <see cref="ConfigureOrleans"/> brings a way of its own to find gateways.
     /// </value>
     public IList<string> Gateways { get; } = [];
+
+    /// <summary>The Redis with the membership of the silos: the client follows those that come and go.</summary>
+    /// <value>
+    /// Null: the client talks to <see cref="Gateways"/>, of which there may then be some. On a host it is read from
+    /// <c>REDIS_HOST</c>, as on a silo, when neither it nor a gateway is set.
+    /// </value>
+    public string? RedisHost { get; set; }
+
+    /// <summary>The port of that Redis.</summary>
+    /// <value>6379. From 1 to 65535. On a host <c>REDIS_PORT</c>, together with <c>REDIS_HOST</c>.</value>
+    public int RedisPort { get; set; } = 6379;
+
+    /// <summary>The database of that Redis in which the members are.</summary>
+    /// <value>0. From 0 to 15. On a host <c>REDIS_DB</c>, together with <c>REDIS_HOST</c>.</value>
+    public int RedisDatabase { get; set; }
+
+    /// <summary>The password of that Redis. A secret.</summary>
+    /// <value>Null for none. On a host <c>REDIS_PASSWORD</c>, together with <c>REDIS_HOST</c>.</value>
+    public string? RedisPassword { get; set; }
 
     /// <summary>The cluster to talk to; a silo of another cluster refuses the connection.</summary>
     /// <value><c>hybrid</c>. Not empty.</value>
@@ -59,7 +78,7 @@ public sealed class HybridClientOptions
     /// <value>10,000. From 1 to 1,000,000. An event takes 0.5 KB, and at most 60 KB.</value>
     public int PendingEventsMax { get; set; } = 10_000;
 
-    /// <summary>Changes the Orleans client itself: membership, TLS, telemetry. Null in simple use.</summary>
+    /// <summary>Changes the Orleans client itself: TLS, telemetry, other membership. Null in simple use.</summary>
     /// <value>Null. Runs last, so that it can replace what was set up before.</value>
     public Action<IClientBuilder>? ConfigureOrleans { get; set; }
 }

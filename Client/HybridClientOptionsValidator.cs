@@ -9,6 +9,8 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
     private const int RetriesMax = 20;
     private const int RememberedMax = 10_000_000;
     private const int PendingMax = 1_000_000;
+    private const int PortMax = 65_535;
+    private const int DatabaseMax = 15;
 
     public ValidateOptionsResult Validate(string? name, HybridClientOptions options)
     {
@@ -23,6 +25,19 @@ internal sealed class HybridClientOptionsValidator : IValidateOptions<HybridClie
             }
         }
 
+        if (options.RedisHost is not null)
+        {
+            RequireText(result, nameof(options.RedisHost), options.RedisHost);
+            if (options.Gateways.Count > 0)
+            {
+                result.AddError(
+                    $"RedisHost: '{options.RedisHost}' and {options.Gateways.Count} Gateways are two ways to find the "
+                    + "cluster: set one of them.");
+            }
+        }
+
+        Require(result, nameof(options.RedisPort), options.RedisPort, 1, PortMax);
+        Require(result, nameof(options.RedisDatabase), options.RedisDatabase, 0, DatabaseMax);
         RequireText(result, nameof(options.ClusterId), options.ClusterId);
         RequireText(result, nameof(options.ServiceId), options.ServiceId);
         Require(result, nameof(options.CallTimeout), options.CallTimeout, Milliseconds(100), TimeSpan.FromMinutes(5));

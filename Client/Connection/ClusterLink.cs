@@ -50,7 +50,11 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
 
     /// <summary>The gateways in words, for messages.</summary>
     public static string Describe(HybridClientOptions options)
-        => string.Join(", ", options.Gateways.DefaultIfEmpty(DefaultGateway));
+        => options.RedisHost is { } redis
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the members in Redis {redis}:{options.RedisPort}/{options.RedisDatabase}")
+            : string.Join(", ", options.Gateways.DefaultIfEmpty(DefaultGateway));
 
     /// <summary>Connects, trying again until it succeeds or the token is cancelled.</summary>
     public async Task ConnectAsync(CancellationToken cancellation)
@@ -162,8 +166,16 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
             client.Configure<GatewayOptions>(g => g.GatewayListRefreshPeriod = GatewaysRefresh);
             client.UseConnectionRetryFilter(new ConnectRetry(_backoff, Describe(_options), _logger));
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(this);
-            client.Services.AddSingleton<IGatewayListProvider>(
-                new NamedGateways(_options.Gateways.DefaultIfEmpty(DefaultGateway)));
+            if (_options.RedisHost is not null)
+            {
+                RedisMembers.Use(client, _options);
+            }
+            else
+            {
+                client.Services.AddSingleton<IGatewayListProvider>(
+                    new NamedGateways(_options.Gateways.DefaultIfEmpty(DefaultGateway)));
+            }
+
             _options.ConfigureOrleans?.Invoke(client);
         });
         return services.BuildServiceProvider();

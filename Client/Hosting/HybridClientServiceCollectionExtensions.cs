@@ -23,7 +23,7 @@ public static class HybridClientServiceCollectionExtensions
 
     /// <summary>
     /// Adds <see cref="IHybridDataStore"/> and <see cref="IHybridConnection"/>, configured by the section
-    /// <c>HybridOrleans:Client</c> and then by code.
+    /// <c>HybridOrleans:Client</c> and then by code; where neither tells how to find silos, by <c>REDIS_HOST</c>.
     /// </summary>
     /// <param name="builder">The bot's host.</param>
     /// <param name="configure">Sets options.</param>
@@ -33,6 +33,7 @@ public static class HybridClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<HybridClientOptions>().Bind(builder.Configuration.GetSection(Section));
         builder.Services.AddHybridClient(configure);
+        builder.Services.PostConfigure<HybridClientOptions>(o => RedisEnvironment.Apply(o, builder.Configuration));
         return builder;
     }
 

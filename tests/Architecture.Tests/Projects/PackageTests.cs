@@ -12,7 +12,16 @@ public sealed class PackageTests
     private static readonly string[] StoreFreeProjects = ["Client", "Cli", "Grains.Interfaces"];
 
     /// <summary>Packages that reach a store-free project all the same, each with its reason.</summary>
-    private static readonly string[] Exceptions = [];
+    /// <remarks>
+    /// A bot may find silos among the members that they keep in Redis, and asks Redis for nothing else: see
+    /// <see cref="Only_the_connection_of_a_client_knows_redis"/>.
+    /// </remarks>
+    private static readonly string[] Exceptions =
+    [
+        .. from project in (string[])["Client", "Cli", "MixedLoad"]
+           from package in (string[])["Microsoft.Orleans.Clustering.Redis", "StackExchange.Redis"]
+           select $"{project}: {package}",
+    ];
 
     [Fact]
     public void No_store_reaches_a_bot()
@@ -23,6 +32,18 @@ public sealed class PackageTests
     [Fact]
     public void Every_exception_is_needed()
         => HouseRule.NeedsAll(Exceptions, StoresThatReachBots(SourceTree.Repository));
+
+    [Fact]
+    public void Only_the_connection_of_a_client_knows_redis()
+        => HouseRule.Holds(
+            RedisBesideTheConnection(SourceTree.Repository),
+            "A bot asks Redis for the members of the cluster and for nothing else. Keep it in Client/Connection.");
+
+    [Fact]
+    public void Redis_beside_the_connection_is_found()
+        => Assert.Single(RedisBesideTheConnection(SourceTree.Of(
+            ("Client/Connection/RedisMembers.cs", "using StackExchange.Redis;"),
+            ("Client/Profiles/UserProfiles.cs", "using StackExchange.Redis;"))));
 
     [Fact]
     public void Packages_have_no_versions_of_their_own()
@@ -72,6 +93,14 @@ public sealed class PackageTests
            from package in project.ResolvedPackages()
            where StorePackages.Any(s => package.StartsWith(s, StringComparison.OrdinalIgnoreCase))
            select $"{project.Name}: {package}";
+
+    private static IEnumerable<string> RedisBesideTheConnection(SourceTree tree)
+        => from file in tree.CSharp
+           where StoreFreeProjects.Any(file.IsIn) || file.IsIn("samples")
+           where !file.IsIn("Client/Connection")
+           where file.Text.Contains("StackExchange.Redis", StringComparison.Ordinal)
+               || file.Text.Contains("UseRedisClustering", StringComparison.Ordinal)
+           select file.Path;
 
     private static IEnumerable<string> WithoutLock(SourceTree tree)
         => ProjectFile.In(tree).Where(p => p.LockFile is null).Select(p => p.Path);

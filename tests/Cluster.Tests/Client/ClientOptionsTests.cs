@@ -25,6 +25,8 @@ public sealed class ClientOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(2), options.RetryPauseMax);
         Assert.Equal(100_000, options.RememberedProfilesMax);
         Assert.Equal(10_000, options.PendingEventsMax);
+        Assert.Equal((null, 6379, 0, null),
+            (options.RedisHost, options.RedisPort, options.RedisDatabase, options.RedisPassword));
         Assert.Null(options.ConfigureOrleans);
         Assert.True(new HybridClientOptionsValidator().Validate(null, options).Succeeded);
     }
@@ -35,6 +37,9 @@ public sealed class ClientOptionsTests
         var options = new HybridClientOptions
         {
             Gateways = { "127.0.0.1", "10.0.0.1:0" },
+            RedisHost = "redis",
+            RedisPort = 0,
+            RedisDatabase = 16,
             ClusterId = "",
             ServiceId = " ",
             CallTimeout = TimeSpan.Zero,
@@ -52,6 +57,9 @@ public sealed class ClientOptionsTests
             [
                 $"Gateways: '127.0.0.1' {Form}",
                 $"Gateways: '10.0.0.1:0' {Form}",
+                "RedisHost: 'redis' and 2 Gateways are two ways to find the cluster: set one of them.",
+                "RedisPort: 0 is outside 1 to 65535.",
+                "RedisDatabase: 16 is outside 0 to 15.",
                 "ClusterId: '' is empty; give it a name.",
                 "ServiceId: ' ' is empty; give it a name.",
                 "CallTimeout: 00:00:00 is outside 00:00:00.1000000 to 00:05:00.",

@@ -1,7 +1,6 @@
 using HybridOrleans.Client;
 using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Processes;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace HybridOrleans.Process.Tests.Membership;
@@ -66,14 +65,9 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         return HybridClient.ConnectAsync(options, loggers: null, Cancel);
     }
 
-    /// <summary>Connects to whichever silos Redis names, as Client/README.md tells.</summary>
+    /// <summary>Connects to whichever silos Redis names.</summary>
     public Task<HybridClient> ConnectByRedisAsync() => HybridClient.ConnectAsync(
-        new HybridClientOptions
-        {
-            ConfigureOrleans = orleans => orleans.UseRedisClustering(_redis.ConnectionString),
-        },
-        loggers: null,
-        Cancel);
+        new HybridClientOptions { RedisHost = "127.0.0.1", RedisPort = _redis.Port }, loggers: null, Cancel);
 
     /// <summary>Empties one table of members.</summary>
     public Task FlushAsync(int table) => _redis.FlushAsync(table, Cancel);
