@@ -4,6 +4,7 @@ using HybridOrleans.Client.Configuration;
 using HybridOrleans.Client.Connection;
 using HybridOrleans.Client.Conversations;
 using HybridOrleans.Client.Erasing;
+using HybridOrleans.Client.Metrics;
 using HybridOrleans.Client.Migration;
 using HybridOrleans.Client.Profiles;
 using HybridOrleans.Client.Repair;
@@ -24,6 +25,8 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 {
     private readonly ConnectionStatus _status;
     private readonly ClusterLink _link;
+    private readonly CallMeter _meter;
+    private readonly CallPolicy _calls;
     private readonly BotAnalytics _analytics;
     private readonly Erasures _erasures;
     private int _disposed;
@@ -33,7 +36,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         loggers ??= NullLoggerFactory.Instance;
         _status = new ConnectionStatus(this, loggers.CreateLogger<HybridClient>());
         _link = new ClusterLink(options, _status, loggers);
-        var calls = new CallPolicy(options, _status);
+        _meter = new CallMeter(TimeProvider.System);
+        _calls = new CallPolicy(options, _status, _meter);
+        var calls = _calls;
         var seen = new SeenRevisions<UserKey>(options.RememberedProfilesMax);
         Users = new UserProfiles(_link.Grains, calls, seen);
         Configuration = new BotConfiguration(
@@ -82,6 +87,20 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
     /// <inheritdoc/>
     public ValueTask<ErasureReceipt> GetErasureAsync(UserKey key, CancellationToken cancellation = default)
         => _erasures.GetAsync(key, cancellation);
+
+    /// <summary>Tells what the silo that takes the call sees of its stores, its cache and its memory.</summary>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="DataUnavailableException">No silo answered.</exception>
+    public ValueTask<SiloHealth> AskSiloAsync(CancellationToken cancellation = default)
+        => _calls.RunAsync(
+            CallKind.Read,
+            _link.Grains,
+            static (grains, token) => new ValueTask<SiloHealth>(
+                grains.GetGrain<IHealthGrain>(0).AskAsync().AsTask().WaitAsync(token)),
+            cancellation);
+
+    /// <summary>What this client's calls were like since it was made, as their callers saw them.</summary>
+    public CallMetrics GetMetrics() => _meter.Read();
 
     /// <inheritdoc/>
     public ConnectionState State => _status.State;

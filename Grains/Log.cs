@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 
+    [LoggerMessage(2005, LogLevel.Warning, "Listing chats or configurations failed: {Cause}.")]
+    public static partial void KeysNotListed(ILogger logger, string cause);
+
     [LoggerMessage(2020, LogLevel.Information,
         "Over {Max} grains are active: {Evicted} that were used least recently leave memory. "
         + "HybridOrleans:Memory:ActivationsMax is the limit.")]

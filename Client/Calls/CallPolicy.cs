@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using HybridOrleans.Client.Connection;
+using HybridOrleans.Client.Metrics;
 using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Client.Calls;
@@ -6,7 +8,7 @@ namespace HybridOrleans.Client.Calls;
 /// <summary>
 /// Runs calls to the cluster: waits for the connection, repeats what is harmless, and tells what is known.
 /// </summary>
-internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus status)
+internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus status, CallMeter meter)
 {
     private readonly Backoff _backoff = new(options.RetryPause, options.RetryPauseMax);
 
@@ -19,21 +21,31 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
         CancellationToken cancellation)
     {
         OutcomeUnknownException? lost = null;
+        var started = Stopwatch.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await OnceAsync(kind, argument, call, cancellation);
+                var answer = await OnceAsync(kind, argument, call, cancellation);
+                meter.Answered(kind, answer, Stopwatch.GetElapsedTime(started));
+                return answer;
             }
             catch (HybridException e) when (IsRepeated(kind, e) && attempt < options.RetriesMax)
             {
+                meter.Repeated();
                 lost ??= e as OutcomeUnknownException;
                 await Task.Delay(_backoff.Pause(attempt), cancellation);
             }
             catch (DataUnavailableException e) when (lost is not null)
             {
+                meter.Failed();
                 // The last call did nothing, but an earlier one, whose answer was lost, may have.
                 throw new OutcomeUnknownException(lost.Message, e);
+            }
+            catch (Exception e) when (e is DataUnavailableException or OutcomeUnknownException or DataDamagedException)
+            {
+                meter.Failed();
+                throw;
             }
         }
     }

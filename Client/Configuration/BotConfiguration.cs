@@ -66,6 +66,16 @@ internal sealed class BotConfiguration(
         return receipt is not null;
     }
 
+    public IAsyncEnumerable<ConfigurationKey> ListAsync(
+        BotId bot, string scope, CancellationToken cancellation = default)
+    {
+        _ = new ConfigurationKey(bot, scope);
+        return KeyListing.Of(
+                calls, grains, bot,
+                (directory, after, limit, token) => directory.ScopeAsync(scope, after, limit, token), cancellation)
+            .Select(id => new ConfigurationKey(bot, scope, id));
+    }
+
     public async ValueTask<ConfigurationHistory> HistoryAsync(
         ConfigurationKey key, CancellationToken cancellation = default)
     {

@@ -49,6 +49,13 @@ public interface IBotConfiguration
     /// <returns>True when there was one.</returns>
     ValueTask<bool> DeleteAsync(ConfigurationKey key, CancellationToken cancellation = default);
 
+    /// <summary>Lists the configurations of one scope of a bot, page by page, without deleted ones.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="scope">The scope; one with an empty scope id is not listed.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    /// <returns>The keys, in no order that means anything. It is no snapshot.</returns>
+    IAsyncEnumerable<ConfigurationKey> ListAsync(BotId bot, string scope, CancellationToken cancellation = default);
+
     /// <summary>Tells the last changes, as the store has them: when, and which top-level members.</summary>
     /// <param name="key">The bot and the scope.</param>
     /// <param name="cancellation">Stops the waiting.</param>

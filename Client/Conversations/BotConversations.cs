@@ -1,3 +1,4 @@
+using System.Globalization;
 using HybridOrleans.Client.Calls;
 using HybridOrleans.Grains.Interfaces;
 
@@ -62,6 +63,13 @@ internal sealed class BotConversations(
     public async ValueTask<long> CountAsync(
         ConversationKey key, Freshness freshness = Freshness.Cached, CancellationToken cancellation = default)
         => (await RecentAsync(key, 0, freshness, cancellation)).Count;
+
+    public IAsyncEnumerable<ConversationKey> ListAsync(BotId bot, CancellationToken cancellation = default)
+        => KeyListing.Of(
+                calls, grains, bot,
+                static (directory, after, limit, token) => directory.ChatsAsync(after, limit, token), cancellation)
+            .Distinct()
+            .Select(id => new ConversationKey(bot, long.Parse(id, CultureInfo.InvariantCulture)));
 
     public async ValueTask<long> DeleteAsync(ConversationKey key, CancellationToken cancellation = default)
     {

@@ -62,6 +62,15 @@ public interface IConversations
     ValueTask<long> CountAsync(
         ConversationKey key, Freshness freshness = Freshness.Cached, CancellationToken cancellation = default);
 
+    /// <summary>Lists the conversations of a bot, page by page.</summary>
+    /// <param name="bot">The bot.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    /// <returns>
+    /// The chats with messages, and some that had, in no order that means anything, each once: their ids are remembered
+    /// while the listing goes on. It is no snapshot.
+    /// </returns>
+    IAsyncEnumerable<ConversationKey> ListAsync(BotId bot, CancellationToken cancellation = default);
+
     /// <summary>Deletes all messages of a conversation; the numbers of later ones go on.</summary>
     /// <param name="key">The bot and the chat.</param>
     /// <param name="cancellation">Stops the waiting; the delete may still happen.</param>

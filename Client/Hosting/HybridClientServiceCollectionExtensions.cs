@@ -1,4 +1,5 @@
 using HybridOrleans.Client.Hosting;
+using HybridOrleans.Grains.Interfaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -68,5 +69,20 @@ public static class HybridClientServiceCollectionExtensions
         services.AddSingleton<IHybridDataStore>(s => s.GetRequiredService<HybridClient>());
         services.AddSingleton<IHybridConnection>(s => s.GetRequiredService<HybridClient>());
         return services.AddHostedService<HybridClientService>();
+    }
+
+    /// <summary>Adds <see cref="IDatabaseIntegration"/> for one bot, over the client of this host.</summary>
+    /// <param name="services">The bot's services; adds the client for the silo on this machine when there is none.
+    /// </param>
+    /// <param name="botId">The bot: 1 to 64 of <c>a-z 0-9 _ -</c>.</param>
+    /// <remarks>Call <see cref="IDatabaseIntegration.InitializeAsync"/> once the host has started.</remarks>
+    public static IServiceCollection AddDatabaseIntegration(this IServiceCollection services, string botId)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var bot = new BotId(botId);
+        services.AddHybridClient();
+        services.AddSingleton<IDatabaseIntegration>(
+            s => new Integration.BotIntegration(s.GetRequiredService<HybridClient>(), bot));
+        return services;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CacheMetrics : IDisposable
     private readonly Counter<long> _unvalidated;
     private readonly Counter<long> _dropped;
     private readonly Histogram<double> _duration;
+    private long _hitSum;
+    private long _missSum;
+    private long _errorSum;
 
     /// <summary>Makes the instruments.</summary>
     public CacheMetrics()
@@ -39,13 +42,22 @@ internal sealed class CacheMetrics : IDisposable
     /// <summary>The meter of this silo.</summary>
     public Meter Meter { get; } = new(MeterName);
 
-    public void Hit(Component component) => _hits.Add(1, Of(component), CacheTier);
+    /// <summary>All hits, of every component.</summary>
+    public long Hits => Interlocked.Read(ref _hitSum);
 
-    public void Miss(Component component) => _misses.Add(1, Of(component), CacheTier);
+    /// <summary>All misses, stale entries included.</summary>
+    public long Misses => Interlocked.Read(ref _missSum);
 
-    public void Stale(Component component) => _stale.Add(1, Of(component), CacheTier);
+    /// <summary>All commands that were not answered in time.</summary>
+    public long Errors => Interlocked.Read(ref _errorSum);
 
-    public void Error(Component component) => _errors.Add(1, Of(component), CacheTier);
+    public void Hit(Component component) => Add(_hits, component, ref _hitSum);
+
+    public void Miss(Component component) => Add(_misses, component, ref _missSum);
+
+    public void Stale(Component component) => Add(_stale, component, ref _missSum);
+
+    public void Error(Component component) => Add(_errors, component, ref _errorSum);
 
     public void Unreadable(Component component) => _unreadable.Add(1, Of(component), CacheTier);
 
@@ -58,6 +70,12 @@ internal sealed class CacheMetrics : IDisposable
         => _duration.Record(elapsed.TotalSeconds, Of(component), fromCache ? CacheTier : StoreTier);
 
     public void Dispose() => Meter.Dispose();
+
+    private static void Add(Counter<long> counter, Component component, ref long sum)
+    {
+        counter.Add(1, Of(component), CacheTier);
+        Interlocked.Increment(ref sum);
+    }
 
     private static KeyValuePair<string, object?> Of(Component component) => new("component", component.Name);
 

@@ -46,6 +46,9 @@ internal sealed class RedisRecordCache : IAsyncDisposable
     /// <summary>True while there is a connection and the last command was answered: it may be asked.</summary>
     public bool IsAnswering => !_breaker.IsOpen && _connection is { IsConnected: true };
 
+    /// <summary>What was met, in sums.</summary>
+    public CacheUse Use => new(IsAnswering, Metrics.Hits, Metrics.Misses, Metrics.Errors);
+
     /// <summary>Entries that are not brought yet.</summary>
     public int PendingFills => _fills.Pending;
 

@@ -62,6 +62,9 @@ public sealed class RecordStores : ILifecycleParticipant<ISiloLifecycle>, IMigra
     /// <summary>The store that everyone above talks to.</summary>
     internal StranglerStore Router { get; }
 
+    /// <summary>What the cache was good for; null where there is none, and while the stores are not open.</summary>
+    public CacheUse? CacheUse => _cacheHost?.Cache?.Use;
+
     /// <summary>True while this silo has a JSON root open.</summary>
     public bool IsJsonOpen => _migrating.Json is not null;
 

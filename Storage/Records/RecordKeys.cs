@@ -35,4 +35,10 @@ public static class RecordKeys
 
     /// <summary>The start of every key of one bot, for walks.</summary>
     public static string PrefixOf(string botId) => KeyEncoding.Encode([botId]) + "/";
+
+    /// <summary>The start of every configuration of one scope that has a scope id, for walks.</summary>
+    public static string PrefixOf(string botId, string scope) => KeyEncoding.Encode([botId, scope]) + "/";
+
+    /// <summary>The parts that a key was made of.</summary>
+    public static IReadOnlyList<string> PartsOf(RecordKey key) => KeyEncoding.Decode(key.Text);
 }

@@ -63,6 +63,10 @@ internal sealed class MemoryConfiguration : IBotConfiguration
         return ValueTask.FromResult(existed);
     }
 
+    public IAsyncEnumerable<ConfigurationKey> ListAsync(BotId bot, string scope, CancellationToken cancellation)
+        => _held.Where(c => c.Key.Bot == bot && c.Key.Scope == scope && c.Value.Body is not null)
+            .Select(c => c.Key).ToArray().ToAsyncEnumerable();
+
     public ValueTask<ConfigurationHistory> HistoryAsync(ConfigurationKey key, CancellationToken cancellation)
     {
         var (body, revision) = _held.GetValueOrDefault(key);

@@ -85,6 +85,14 @@ internal sealed class MemoryConversations : IConversations
         }
     }
 
+    public IAsyncEnumerable<ConversationKey> ListAsync(BotId bot, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _chats.Keys.Where(key => key.Bot == bot).ToArray().ToAsyncEnumerable();
+        }
+    }
+
     public ValueTask<long> DeleteAsync(ConversationKey key, CancellationToken cancellation)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using HybridOrleans.Cli.Json;
+using HybridOrleans.Client.Json;
 
 namespace HybridOrleans.Cli.Tests.Json;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using HybridOrleans.Client;
 using HybridOrleans.Client.Calls;
 using HybridOrleans.Client.Connection;
+using HybridOrleans.Client.Metrics;
 using HybridOrleans.Client.Migration;
 using HybridOrleans.Grains.Interfaces;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +33,8 @@ public sealed class MigrationControlTests : IHybridConnection, IDisposable
         _answers = (Answers)(object)controller;
         var grains = DispatchProxy.Create<IGrainFactory, Factory>();
         ((Factory)(object)grains).Controller = controller;
-        _control = new MigrationControl(grains, new CallPolicy(_options, _status), _time);
+        _control = new MigrationControl(
+            grains, new CallPolicy(_options, _status, new CallMeter(TimeProvider.System)), _time);
     }
 
     event EventHandler<ConnectionState>? IHybridConnection.StateChanged

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HybridOrleans.Cli.Json;
+namespace HybridOrleans.Client.Json;
 
 /// <summary>Removes the insignificant white space of valid JSON. Tokens stay byte for byte as they are.</summary>
 internal static class CompactJson

@@ -1,4 +1,4 @@
-namespace HybridOrleans.Cli.Json;
+namespace HybridOrleans.Client.Json;
 
 /// <summary>Finds the end of strings in JSON bytes.</summary>
 internal static class JsonStrings

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HybridOrleans.Cli.Json;
+namespace HybridOrleans.Client.Json;
 
 /// <summary>Lays valid compact JSON out for people, as the old bot did. Only white space is added.</summary>
 internal static class LaidOutJson
@@ -11,10 +11,24 @@ internal static class LaidOutJson
     /// <param name="compact">JSON without insignificant white space.</param>
     /// <param name="output">Takes the text, with a final newline.</param>
     public static void Write(ReadOnlySpan<byte> compact, IBufferWriter<byte> output)
+        => TryWrite(compact, output, LevelsMax, int.MaxValue);
+
+    /// <param name="compact">JSON without insignificant white space.</param>
+    /// <param name="output">Takes the text, with a final newline.</param>
+    /// <param name="levelsMax">Deeper levels stay on one line.</param>
+    /// <param name="bytesMax">Where to give up.</param>
+    /// <returns>False when it was given up: the output holds a part of the text.</returns>
+    public static bool TryWrite(ReadOnlySpan<byte> compact, IBufferWriter<byte> output, int levelsMax, int bytesMax)
     {
         var level = 0;
+        var indented = 0;
         for (var i = 0; i < compact.Length;)
         {
+            if (i + indented > bytesMax)
+            {
+                return false;
+            }
+
             var length = TokenLength(compact[i..]);
             var token = compact.Slice(i, length);
             var first = token[0];
@@ -22,7 +36,7 @@ internal static class LaidOutJson
                 && compact[i + 1] is (byte)'}' or (byte)']';
             if (first is (byte)'}' or (byte)']')
             {
-                NewLine(output, level, level - 1);
+                NewLine(level - 1);
                 level--;
             }
 
@@ -31,11 +45,11 @@ internal static class LaidOutJson
             if (!isEmptyPair && first is (byte)'{' or (byte)'[')
             {
                 level++;
-                NewLine(output, level, level);
+                NewLine(level);
             }
             else if (first == (byte)',')
             {
-                NewLine(output, level, level);
+                NewLine(level);
             }
             else if (first == (byte)':')
             {
@@ -44,6 +58,18 @@ internal static class LaidOutJson
         }
 
         output.Write("\n"u8);
+        return true;
+
+        void NewLine(int indent)
+        {
+            if (level <= levelsMax)
+            {
+                output.Write("\n"u8);
+                output.GetSpan(2 * indent)[..(2 * indent)].Fill((byte)' ');
+                output.Advance(2 * indent);
+                indented += 1 + (2 * indent);
+            }
+        }
     }
 
     private static int TokenLength(ReadOnlySpan<byte> json) => json[0] switch
@@ -52,16 +78,4 @@ internal static class LaidOutJson
         (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':' => 1,
         _ => json.IndexOfAny(",}]"u8) is var end and >= 0 ? end : json.Length,
     };
-
-    private static void NewLine(IBufferWriter<byte> output, int level, int indent)
-    {
-        if (level > LevelsMax)
-        {
-            return;
-        }
-
-        output.Write("\n"u8);
-        output.GetSpan(2 * indent)[..(2 * indent)].Fill((byte)' ');
-        output.Advance(2 * indent);
-    }
 }
