@@ -1,0 +1,60 @@
+using System.Globalization;
+using HybridOrleans.Cli.Import.Source;
+using HybridOrleans.Client.Girls;
+using HybridOrleans.Grains.Interfaces;
+
+namespace HybridOrleans.Cli.Export;
+
+/// <summary>Messages, backups and events in the words of the old bot.</summary>
+internal static class LegacyText
+{
+    /// <summary>
+    /// A message. One that an import of this very file would name otherwise keeps its id as <c>_id</c>, so that it is
+    /// recognised again.
+    /// </summary>
+    /// <param name="message">The stored message.</param>
+    /// <param name="position">Its place in the file, from 1.</param>
+    public static JsonText Of(ConversationMessage message, int position)
+    {
+        var plain = LegacyMessage.Of(message);
+        return message.Id is null || MessageText.Read(plain.Utf8.Span, position).Message?.Id == message.Id
+            ? plain
+            : LegacyMessage.Of(message, withId: true);
+    }
+
+    /// <summary>An event; what the old bot did not know is added where it is given.</summary>
+    public static JsonText Of(BotId bot, StoredEvent stored)
+    {
+        var json = new JsonObjectText()
+            .Add("timestamp", JsonString.Of(UtcText.ShortOf(stored.Timestamp)))
+            .Add("bot_id", JsonString.Of(bot.Value))
+            .Add("event_type", JsonString.Of(stored.Type))
+            .Add("event_data", stored.Data ?? new JsonText("{}"));
+        if (stored.UserId is { } user)
+        {
+            json.Add("user", new JsonText(user.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (stored.Dimensions.Count > 0)
+        {
+            json.Add("dimensions", stored.Dimensions.Aggregate(
+                new JsonObjectText(), (all, one) => all.Add(one.Key, JsonString.Of(one.Value))).ToJson());
+        }
+
+        return json.ToJson();
+    }
+
+    /// <summary>The file of a backup; null when the scope id is no chat id and date.</summary>
+    public static string? BackupNameOf(string scopeId)
+        => scopeId.Split('/') is [var chat, var date] && TelegramId.Parse(chat) is not null
+            && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? $"backups/{chat}/{date}.json"
+            : null;
+
+    /// <summary>The array that an import has put <c>{"messages": …}</c> around; anything else as it is.</summary>
+    public static JsonText BackupOf(JsonText document)
+        => JsonMember.AllOf(document) is [{ Name: "messages", Value: var messages }]
+            && messages.Utf8.Span[0] == (byte)'['
+            ? messages
+            : document;
+}
