@@ -57,7 +57,7 @@ internal static class RepairList
     }
 
     private static void WriteText(
-        Terminal terminal, IReadOnlyList<DamagedItem> damaged, IReadOnlyList<QuarantineListing> quarantine)
+        Terminal terminal, List<DamagedItem> damaged, IReadOnlyList<QuarantineListing> quarantine)
     {
         if (damaged.Count == 0)
         {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using HybridOrleans.Cli.Json;
 
 namespace HybridOrleans.Cli.Import.Source;
 

@@ -106,7 +106,8 @@ internal static class Samples
     {
         var migration = data.Migration;
         var answer = await migration.DoAsync(
-            ComponentName.Users, new MigrationRequest { Verb = MigrationVerb.Enable, By = "ann", Why = "issue 7" });
+            ComponentName.Users, new MigrationRequest { Verb = MigrationVerb.Enable, By = "ann", Why = "issue 7" },
+            stopping);
         if (!answer.Done)
         {
             return answer.Message;
