@@ -61,4 +61,15 @@ internal static partial class Log
         "Over {Max} grains are active: {Evicted} that were used least recently leave memory. "
         + "HybridOrleans:Memory:ActivationsMax is the limit.")]
     public static partial void LimitReached(ILogger logger, int max, int evicted);
+
+    [LoggerMessage(2050, LogLevel.Information,
+        "A commit was not told to every session; the next reader asks: {Cause}.")]
+    public static partial void CommitNotTold(ILogger logger, string cause);
+
+    [LoggerMessage(2051, LogLevel.Warning,
+        "A send of the method {Method} was given up: it is a day old, or may be sent once and its sender went away.")]
+    public static partial void SendGivenUp(ILogger logger, string method);
+
+    [LoggerMessage(2052, LogLevel.Information, "The desk of updates was not told of new work; it finds it: {Cause}.")]
+    public static partial void DeskNotTold(ILogger logger, string cause);
 }

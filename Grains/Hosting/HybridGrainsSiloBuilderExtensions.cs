@@ -5,6 +5,8 @@ using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Erasing;
 using HybridOrleans.Grains.Migration;
 using HybridOrleans.Grains.Residency;
+using HybridOrleans.Grains.Updates;
+using HybridOrleans.Grains.Updates.Sending;
 using HybridOrleans.Grains.Users;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Records;
@@ -35,6 +37,7 @@ public static class HybridGrainsSiloBuilderExtensions
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<ConfigurationReplicas>());
         builder.Services.AddErasure();
+        builder.Services.AddSettings<SendingOptions, SendingOptionsValidator>("Sending");
         return builder.AddStranglerGrainStorage(
             StorageNames.Hybrid,
             options =>
@@ -42,6 +45,8 @@ public static class HybridGrainsSiloBuilderExtensions
                 options.Records.Add(UserRecords.GrainType, UserRecords.StateName, UserRecords.KeyOf);
                 options.Records.Add(
                     ConfigurationRecords.GrainType, ConfigurationRecords.Kind.StateName, ConfigurationRecords.KeyOf);
+                options.Records.Add(
+                    SessionRecords.GrainType, SessionRecords.Kind.StateName, SessionRecords.KeyOf);
             });
     }
 
@@ -52,6 +57,7 @@ public static class HybridGrainsSiloBuilderExtensions
         services.AddSingleton<IErasurePart, ConfigurationPart>();
         services.AddSingleton<IErasurePart, BackupPart>();
         services.AddSingleton<IErasurePart, AnalyticsPart>();
+        services.AddSingleton<IErasurePart, SessionPart>();
         services.AddSingleton<ErasureSteps>();
         services.AddSingleton<ErasureWatch>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<ErasureWatch>());
@@ -72,6 +78,7 @@ public static class HybridGrainsSiloBuilderExtensions
                 collection.ClassSpecificCollectionAge[typeof(AnalyticsGrain).FullName!] = memory.AnalyticsIdleAge;
                 collection.ClassSpecificCollectionAge[typeof(ConfigurationGrain).FullName!] =
                     memory.ConfigurationIdleAge;
+                collection.ClassSpecificCollectionAge[typeof(SessionGrain).FullName!] = memory.UsersIdleAge;
                 collection.EnableActivationSheddingOnMemoryPressure = memory.ShedUnderPressure;
                 collection.MemoryUsageLimitPercentage = memory.PressurePercent;
                 collection.MemoryUsageTargetPercentage = memory.ReliefPercent;
