@@ -8,6 +8,7 @@ using HybridOrleans.Client.Metrics;
 using HybridOrleans.Client.Migration;
 using HybridOrleans.Client.Profiles;
 using HybridOrleans.Client.Repair;
+using HybridOrleans.Client.Updates;
 using HybridOrleans.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,8 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
         EventMonths = new EventMonthTables(_link.Grains, calls);
         Repair = new DataRepair(_link.Grains, calls, seen);
         _erasures = new Erasures(_link.Grains, calls);
+        Updates = new BotUpdates(
+            _link.Grains, calls, options, TimeProvider.System, loggers.CreateLogger<HybridClient>());
         Migration = new MigrationControl(_link.Grains, calls, TimeProvider.System);
     }
 
@@ -73,6 +76,9 @@ public sealed class HybridClient : IHybridDataStore, IHybridConnection, IAsyncDi
 
     /// <inheritdoc/>
     public IEventMonthTables EventMonths { get; }
+
+    /// <inheritdoc/>
+    public IUpdates Updates { get; }
 
     /// <inheritdoc/>
     public IDataRepair Repair { get; }

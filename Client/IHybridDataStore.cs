@@ -25,12 +25,15 @@ public interface IHybridDataStore
     /// <summary>The monthly tables of the events in PostgreSQL. For operators; a bot needs none of it.</summary>
     IEventMonthTables EventMonths { get; }
 
+    /// <summary>Handles updates: session state, follow-ups, sends and their limits.</summary>
+    IUpdates Updates { get; }
+
     /// <summary>Finds and takes over damaged data, and keeps what could not be imported.</summary>
     IDataRepair Repair { get; }
 
     /// <summary>
     /// Erases a user: profile, conversation of the chat with the same id, configuration of the scopes <c>user</c> and
-    /// <c>chat</c> with that id, and what earlier revisions left, in every tier and every store.
+    /// <c>chat</c> with that id, sessions, and what earlier revisions left, in every tier and every store.
     /// </summary>
     /// <param name="key">The bot and the user.</param>
     /// <param name="cancellation">Stops the waiting; the erasure may still be carried out.</param>

@@ -1,3 +1,4 @@
+using HybridOrleans.Grains.Interfaces;
 using Microsoft.Extensions.Logging;
 
 namespace HybridOrleans.Client;
@@ -15,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "The client gave up connecting.")]
     public static partial void ConnectGaveUp(ILogger logger, Exception error);
+
+    [LoggerMessage(3010, LogLevel.Warning, "A call for follow-ups or sends failed; it is made again.")]
+    public static partial void WorkFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The handler of a follow-up failed; it is delivered again.")]
+    public static partial void FollowUpFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Nobody knows whether a send of {Method} of {Bot} has reached Telegram.")]
+    public static partial void SendFailed(ILogger logger, Exception error, string method, BotId bot);
 }

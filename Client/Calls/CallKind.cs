@@ -11,4 +11,7 @@ internal enum CallKind
 
     /// <summary>The change may have happened, and the call may be repeated: the second one finds it done.</summary>
     Repeatable,
+
+    /// <summary>The change may have happened, and the caller decides what comes next: it is never repeated.</summary>
+    Once,
 }

@@ -51,7 +51,8 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
     }
 
     private static bool IsRepeated(CallKind kind, HybridException error)
-        => error.MayBeRetried || (kind == CallKind.Repeatable && error is OutcomeUnknownException);
+        => kind != CallKind.Once
+            && (error.MayBeRetried || (kind == CallKind.Repeatable && error is OutcomeUnknownException));
 
     private async ValueTask<T> OnceAsync<TArgument, T>(
         CallKind kind,

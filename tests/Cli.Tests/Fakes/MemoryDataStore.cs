@@ -40,6 +40,9 @@ internal sealed class MemoryDataStore : IHybridDataStore, IUserProfiles, IDataRe
 
     public IEventMonthTables EventMonths { get; } = new MemoryMonths();
 
+    /// <summary>No command handles updates.</summary>
+    public IUpdates Updates => throw new NotSupportedException();
+
     public IDataRepair Repair => this;
 
     public MemoryMigration Controller { get; } = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using HybridOrleans.Client;
+using HybridOrleans.Cluster.Tests.Updates;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Json;
 using Npgsql;
@@ -47,10 +48,28 @@ internal static class Canary
             new ConfigurationKey(key.Bot, "backup", $"{key.TelegramId}/2025-03-01"),
             Json($$"""{"messages":["{{Name}}"]}"""),
             cancellation: cancellation);
+        for (var i = 1; i < 4; i++)
+        {
+            await client.Updates.HandleAsync(
+                new BotUpdate { Bot = key.Bot, Id = i, UserId = key.TelegramId, ChatId = -100 },
+                TalkAsync,
+                cancellation);
+        }
+
         for (var i = 0; i < 300; i++)
         {
             await client.Analytics.LogEventAsync(key.Bot, EventOf(key, i), cancellation);
         }
+    }
+
+    /// <summary>Leaves the name in session state, a follow-up and a send.</summary>
+    private static async Task TalkAsync(IUpdateTurn turn, CancellationToken cancellation)
+    {
+        (await turn.UserAsync<OldCart>(cancellation)).Value.Item = $"{Name} {turn.Update!.Id}";
+        (await turn.MemberAsync<OldCart>(cancellation)).Value.Item = $"{Name} {turn.Update.Id}";
+        var payload = Json($$"""{"who":"{{Name}}"}""");
+        turn.FollowUps.Schedule("remind", DateTimeOffset.UnixEpoch.AddYears(90), payload);
+        turn.Outbox.Send(turn.Order.Id, "sendMessage", payload);
     }
 
     /// <summary>An event about the user, in one of two months.</summary>

@@ -1,5 +1,6 @@
 using HybridOrleans.Client;
 using HybridOrleans.Cluster.Tests.Silo;
+using HybridOrleans.Cluster.Tests.Updates;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.TestKit;
@@ -48,6 +49,15 @@ public sealed class ErasureLifeTests : IAsyncLifetime
 
         Assert.Empty(Canary.FilesIn(_folder.Data));
         Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
+        await client.Updates.ActAsync(
+            Key.Bot,
+            SessionOwner.User(Key.TelegramId),
+            async (turn, token) =>
+            {
+                Assert.True((await turn.UserAsync<OldCart>(token)).IsNew);
+                Assert.Empty(await turn.FollowUps.ListAsync(token));
+            },
+            Cancel);
         var chat = new ConversationKey(Key.Bot, Key.TelegramId);
         Assert.Equal(0, await client.Conversations.CountAsync(chat, Freshness.Fresh, Cancel));
         Assert.Equal("""{"name":"Ева"}""", await client.Users.TextAsync(neighbour, Cancel));
