@@ -11,7 +11,7 @@ public sealed partial class ReadmeTests
     {
         var samples = Plain(Read("tests/Cluster.Tests/Readme/Samples.cs"));
         var blocks = Block().Matches(Read("Client/README.md")).Select(block => Plain(block.Groups[1].Value)).ToList();
-        Assert.Equal(10, blocks.Count);
+        Assert.Equal(11, blocks.Count);
         Assert.All(blocks, block => Assert.Contains(block, samples, StringComparison.Ordinal));
     }
 

@@ -64,6 +64,12 @@ internal static class Samples
         _ = (reading, settings);
     }
 
+    public static void SilosInRedis(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddHybridClient(o => o.RedisHost = "redis");
+    }
+
     public static async Task ConversationAsync(IHybridDataStore data)
     {
         var chat = new ConversationKey(new BotId("han_dating_bot"), chatId: 42);
@@ -89,6 +95,12 @@ internal static class Samples
             Dimension = "lang", Period = CountPeriod.Day,
         });
         _ = daily;
+    }
+
+    public static async Task UpdateAsync(IHybridDataStore data, UserKey eva)
+    {
+        await data.Updates.HandleAsync(new BotUpdate { Bot = eva.Bot, Id = 5501, UserId = 42 }, async (turn, token) =>
+            (await turn.UserAsync<Dialog>(token)).Value.Answers++);
     }
 
     public static async Task ErasureAsync(IHybridDataStore data, UserKey eva)
