@@ -10,9 +10,11 @@ internal sealed class SilosOnRedis : IAsyncDisposable
 {
     private readonly SiloFolder _folder = new();
     private readonly RedisServer _redis;
+    private readonly IReadOnlyList<string> _arguments;
     private readonly List<SiloChild> _silos = [];
 
-    private SilosOnRedis(RedisServer redis) => _redis = redis;
+    private SilosOnRedis(RedisServer redis, IReadOnlyList<string> arguments)
+        => (_redis, _arguments) = (redis, arguments);
 
     public IReadOnlyList<SiloChild> Silos => _silos;
 
@@ -21,9 +23,11 @@ internal sealed class SilosOnRedis : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SilosOnRedis> StartAsync(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="arguments">What each is told beside what all need.</param>
+    public static async Task<SilosOnRedis> StartAsync(int count, params IReadOnlyList<string> arguments)
     {
-        var silos = new SilosOnRedis(await RedisServer.StartAsync(Cancel));
+        var silos = new SilosOnRedis(await RedisServer.StartAsync(Cancel), arguments);
         for (var silo = 0; silo < count; silo++)
         {
             await silos.AddAsync();
@@ -84,10 +88,16 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task<SiloChild> StartAsync(int table, SiloPorts? ports) => SiloChild.StartAsync(
-        _folder.Path, ports, Cancel, "--HybridOrleans:Silo:EmbeddedPostgres=never",
-        "--HybridOrleans:Silo:Dashboard=false",
-        // What is tried is the membership; a disk that others keep busy is not to end a silo at its start.
-        "--HybridOrleans:Json:OperationTimeout=00:00:08", "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={_redis.Port}",
-        $"--REDIS_DB={table}");
+    private Task<SiloChild> StartAsync(int table, SiloPorts? ports)
+    {
+        string[] arguments =
+        [
+            "--HybridOrleans:Silo:EmbeddedPostgres=never",
+            "--HybridOrleans:Silo:Dashboard=false",
+            // What is tried is the membership; a disk that others keep busy is not to end a silo at its start.
+            "--HybridOrleans:Json:OperationTimeout=00:00:08", "--REDIS_HOST=127.0.0.1", $"--REDIS_PORT={_redis.Port}",
+            $"--REDIS_DB={table}", .. _arguments,
+        ];
+        return SiloChild.StartAsync(_folder.Path, ports, Cancel, arguments);
+    }
 }

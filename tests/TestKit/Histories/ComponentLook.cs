@@ -42,7 +42,7 @@ public static class ComponentLook
         return held;
     }
 
-    /// <summary>All records of a component, from its table.</summary>
+    /// <summary>All records of a component, from the table of its name.</summary>
     public static async Task<IReadOnlyDictionary<string, HeldRecord>> AtRowsAsync(
         string connectionString, string component, CancellationToken cancellation)
     {
@@ -50,10 +50,7 @@ public static class ComponentLook
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(
-            "select key, revision, write_id, body::text from records where component = $1", connection)
-        {
-            Parameters = { new() { Value = component } },
-        };
+            $"select key, revision, write_id, body::text from {component}", connection);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
