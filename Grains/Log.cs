@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(2042, LogLevel.Debug, "Open erasures could not be looked for: {Cause}.")]
     public static partial void ErasuresNotSeen(ILogger logger, string cause);
 
+    [LoggerMessage(2050, LogLevel.Information, "{Who} asked for {Verb} of {Component}: {Outcome}.")]
+    public static partial void Steered(ILogger logger, string who, string verb, string component, string outcome);
+
     [LoggerMessage(2004, LogLevel.Warning, "Listing profiles failed: {Cause}.")]
     public static partial void ListingFailed(ILogger logger, string cause);
 

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using HybridOrleans.Cli.Commands.Analytics;
 using HybridOrleans.Cli.Commands.Cluster;
 using HybridOrleans.Cli.Commands.Configuration;
+using HybridOrleans.Cli.Commands.Keys;
 using HybridOrleans.Cli.Commands.Migration;
 
 namespace HybridOrleans.Cli.Commands;
@@ -52,6 +53,7 @@ internal sealed class HybridCommandLine
             },
             MigrationCommand.Create(services, shared),
             ClusterCommand.Create(services, shared),
+            KeyCommand.Create(services, shared),
         };
         Root.Add(shared.Format);
         Root.Add(shared.Gateways);

@@ -1,5 +1,6 @@
 using HybridOrleans.Grains;
 using HybridOrleans.Grains.Analytics;
+using HybridOrleans.Grains.Auditing;
 using HybridOrleans.Grains.Configuration;
 using HybridOrleans.Grains.Conversations;
 using HybridOrleans.Grains.Erasing;
@@ -30,6 +31,7 @@ public static class HybridGrainsSiloBuilderExtensions
             Component.Users, Component.Configuration, Component.Conversations, Component.Analytics);
         builder.Services.AddResidency();
         builder.Services.TryAddSingleton<IHistoryKeeper, AdoNetHistory>();
+        builder.Services.TryAddSingleton<SteeringAudit>();
         builder.Services.AddSingleton<MigrationReporter>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             s => s.GetRequiredService<MigrationReporter>());

@@ -1,3 +1,4 @@
+using HybridOrleans.Grains.Auditing;
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
 using HybridOrleans.Storage.Hosting;
@@ -22,6 +23,7 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
 
     private readonly RecordStores _stores;
     private readonly IHistoryKeeper _history;
+    private readonly SteeringAudit _audit;
     private readonly TimeProvider _time;
     private readonly ILogger<MigrationControllerGrain> _logger;
     private readonly SiloBook _silos;
@@ -32,8 +34,10 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
     private bool? _postgresAnswers;
 
     public MigrationControllerGrain(
-        RecordStores stores, IHistoryKeeper history, TimeProvider time, ILogger<MigrationControllerGrain> logger)
+        RecordStores stores, IHistoryKeeper history, SteeringAudit audit, TimeProvider time,
+        ILogger<MigrationControllerGrain> logger)
     {
+        _audit = audit;
         _stores = stores;
         _history = history;
         _time = time;
@@ -71,22 +75,11 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    public async ValueTask<MigrationAnswer> DoAsync(
+    public ValueTask<MigrationAnswer> DoAsync(
         ComponentName component, MigrationRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        VerbCalls.Check(request);
-        if (Find(component) is not { } controlled)
-        {
-            return new MigrationAnswer(false, StatusMap.WhyFixed(component, StoreOf(component)));
-        }
-
-        if (request.Key is { } key)
-        {
-            VerbCalls.KeyOf(controlled.Migration.Component, key);
-        }
-
-        return await GuardAsync(() => controlled.DoAsync(request, _life.Token, cancellation));
+        return _audit.OfAsync(component, request, () => TakeOnAsync(component, request, cancellation));
     }
 
     public async ValueTask<MigrationStatus> StatusAsync(ComponentName component, CancellationToken cancellation)
@@ -184,6 +177,23 @@ internal sealed class MigrationControllerGrain : Grain, IMigrationControllerGrai
 
     private async Task AskPostgresAsync(CancellationToken cancellation)
         => _postgresAnswers = await _stores.Migrations.PostgresAnswersAsync(cancellation);
+
+    private async ValueTask<MigrationAnswer> TakeOnAsync(
+        ComponentName component, MigrationRequest request, CancellationToken cancellation)
+    {
+        VerbCalls.Check(request);
+        if (Find(component) is not { } controlled)
+        {
+            return new MigrationAnswer(false, StatusMap.WhyFixed(component, StoreOf(component)));
+        }
+
+        if (request.Key is { } key)
+        {
+            VerbCalls.KeyOf(controlled.Migration.Component, key);
+        }
+
+        return await GuardAsync(() => controlled.DoAsync(request, _life.Token, cancellation));
+    }
 
     private ControlledComponent? Find(ComponentName component)
     {

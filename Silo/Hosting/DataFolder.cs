@@ -15,4 +15,7 @@ internal sealed record DataFolder(string Path)
 
     /// <summary>The data of the private PostgreSQL.</summary>
     public string Postgres => System.IO.Path.Combine(Path, ".postgres");
+
+    /// <summary>The key that was made at the first start, and what signs the sessions of browsers.</summary>
+    public string Access => System.IO.Path.Combine(Path, ".access");
 }

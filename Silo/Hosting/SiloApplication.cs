@@ -1,4 +1,5 @@
 using System.Net;
+using HybridOrleans.Silo.Access;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Health;
 using HybridOrleans.Silo.Membership;
@@ -21,16 +22,19 @@ internal static class SiloApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.Sources.Insert(0, Defaults());
         KeepOthersWithUsers(builder.Configuration);
-        var settings = SiloSettingsReader.Read(builder.Configuration, out var mistakes);
+        var settings = SiloSettingsReader.Read(builder.Configuration, out var siloMistakes);
+        var access = AccessSettingsReader.Read(builder.Configuration, out var accessMistakes);
+        string[] mistakes = [.. siloMistakes, .. accessMistakes];
         var folder = new DataFolder(Path.GetFullPath(builder.Configuration[DataFolder.Setting]!));
         var postgres = new PrivatePostgres(builder.Configuration, settings, folder);
-        if (postgres.IsNeeded && mistakes.Count == 0)
+        if (postgres.IsNeeded && mistakes.Length == 0)
         {
             await postgres.StartAsync(CancellationToken.None);
         }
 
         ConfigureLogging(builder.Logging);
         builder.WebHost.UseUrls(settings.HttpUrl.AbsoluteUri);
+        builder.WebHost.ConfigureKestrel(HttpEndpoints.Limit);
         builder.Services.AddSingleton(settings).AddSingleton(folder);
         // It comes before Orleans, so that it stops after the stores are closed.
         builder.Services.AddSingleton(_ => postgres);
@@ -57,11 +61,12 @@ internal static class SiloApplication
         }
 
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
+        builder.Services.AddAccess(access, folder);
         var application = builder.Build();
         try
         {
             RefuseMistakes(application.Services, mistakes);
-            MapHttp(application, settings);
+            HttpEndpoints.Map(application, settings);
             return application;
         }
         catch
@@ -82,6 +87,12 @@ internal static class SiloApplication
             new("Logging:LogLevel:Orleans.Runtime.Silo", "Error"),
             // Its first check measures from the machine's start and warns of a stall of hours that never was.
             new("Logging:LogLevel:Orleans.Runtime.Watchdog", "Error"),
+            // It would advise to encrypt a key that lies in a folder which only the silo's user can enter.
+            new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
+            // It would log each request with a wrong key; the audit log has them, so many of each address.
+            new($"Logging:LogLevel:{typeof(ApiKeyHandler).FullName}", "Warning"),
+            // It would log each request without a token, and anybody can send those.
+            new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Error"),
         ],
     };
 
@@ -136,7 +147,8 @@ internal static class SiloApplication
         silo.AddHybridGrains();
         if (settings.Dashboard)
         {
-            silo.AddDashboard();
+            // Its live log would show messages of other libraries, which may name grains, and with them users.
+            silo.AddDashboard(options => options.HideTrace = true);
         }
     }
 
@@ -168,15 +180,5 @@ internal static class SiloApplication
         var lines = message.Split('\n', StringSplitOptions.TrimEntries);
         var listed = lines.Where(l => l.StartsWith("- ", StringComparison.Ordinal)).Select(l => l[2..]).ToList();
         return listed.Count > 0 ? listed : [message];
-    }
-
-    private static void MapHttp(WebApplication application, SiloSettings settings)
-    {
-        application.MapGet("/health/live", () => Results.Text("live"));
-        application.MapGet("/health/ready", ReadinessEndpoint.AnswerAsync);
-        if (settings.Dashboard)
-        {
-            application.MapOrleansDashboard("/dashboard");
-        }
     }
 }

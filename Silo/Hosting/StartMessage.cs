@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using HybridOrleans.Silo.Access;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Storage.Hosting;
 using HybridOrleans.Storage.Migration;
@@ -34,6 +35,7 @@ internal static class StartMessage
               clients     {settings.Address}:{settings.GatewayPort}
               health      {http}/health/ready
               dashboard   {(settings.Dashboard ? $"{http}/dashboard" : "off")}
+              access      {Access(services, http)}
 
             Try:   dotnet run --project Cli -- import samples/legacy-bot --bot han_dating_bot
             Stop:  Ctrl-C
@@ -46,6 +48,11 @@ internal static class StartMessage
             : view.Phase is Phase.Shadow or Phase.Live ? $" ({view.Phase} at {view.SharePercent} %)"
             : $" ({view.Phase})";
     }
+
+    private static string Access(IServiceProvider services, string http)
+        => services.GetRequiredService<FirstKey>() is { Key: not null } first
+            ? $"admin's key in {first.Path}\n              sign in with it at {http}/sign-in, or send it as X-Api-Key"
+            : $"{services.GetRequiredService<AccessSettings>().Keys.Count} configured keys";
 
     private static string Cluster(SiloSettings settings) => settings switch
     {

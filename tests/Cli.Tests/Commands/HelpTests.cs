@@ -39,7 +39,7 @@ public sealed class HelpTests
     {
         var root = CommandLine().Root;
         var commands = Leaves(root).ToList();
-        Assert.Equal(50, commands.Count);
+        Assert.Equal(51, commands.Count);
         Assert.All(commands, command => Assert.NotEmpty(((DocumentedCommand)command).Examples));
         foreach (var example in commands.SelectMany(command => ((DocumentedCommand)command).Examples))
         {

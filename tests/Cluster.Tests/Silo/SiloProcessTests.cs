@@ -71,6 +71,12 @@ public sealed class SiloProcessTests(PostgresFixture postgres)
         Assert.StartsWith("""{"status":"ready","dependencies":[{"name":"silo","status":"ready","since":"2""", ready,
             StringComparison.Ordinal);
         Assert.Contains("""{"name":"store json","status":"ready","since":"2""", ready, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/dashboard/", Cancel)).StatusCode);
+        var keyFile = Path.Combine(folder.Data, ".access", "admin.key");
+        Assert.Contains($"access      admin's key in {keyFile}", silo.Output, StringComparison.Ordinal);
+        var key = (await File.ReadAllTextAsync(keyFile, Cancel)).Trim();
+        Assert.DoesNotContain(key, silo.Output, StringComparison.Ordinal);
+        http.DefaultRequestHeaders.Add("X-Api-Key", key);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/dashboard/", Cancel)).StatusCode);
         Assert.Equal(0, await silo.StopAsync(Cancel));
     }
