@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Information, "{Dependency} is ready again.")]
     public static partial void ReadyAgain(ILogger logger, string dependency);
 
+    [LoggerMessage(4010, LogLevel.Error, "A request over HTTP failed as it should not: {Cause}.")]
+    public static partial void ApiFailed(ILogger logger, string cause);
+
     [LoggerMessage(
         4021, LogLevel.Warning,
         "Ended process {ProcessId}, the silo {Silo}: it was declared dead and still held a lock of the JSON files, so "

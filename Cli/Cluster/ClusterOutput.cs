@@ -17,6 +17,7 @@ internal static class ClusterOutput
         Line($"");
         Line($"  data        {settings.Data}");
         Line($"  logs        {cluster.Logs}");
+        Line($"  admin's key {settings.AdminKey}, unless keys are configured");
         Line($"  postgresql  127.0.0.1:{cluster.PostgresPort}");
         Line($"  redis       127.0.0.1:{cluster.RedisPort}, the members of '{settings.ClusterId}'");
         for (var number = 1; number <= settings.Silos; number++)
@@ -43,6 +44,7 @@ internal static class ClusterOutput
         writer.WriteStartObject();
         writer.WriteString("data", settings.Data);
         writer.WriteString("logs", cluster.Logs);
+        writer.WriteString("adminKey", settings.AdminKey);
         writer.WriteString("clusterId", settings.ClusterId);
         writer.WriteNumber("postgresPort", cluster.PostgresPort);
         writer.WriteNumber("redisPort", cluster.RedisPort);

@@ -12,6 +12,9 @@ internal sealed record ClusterSettings
     /// <summary>The folder of everything: JSON root, database, logs. Absolute.</summary>
     public required string Data { get; init; }
 
+    /// <summary>Where the silos put the admin's key when none is configured.</summary>
+    public string AdminKey => Path.Combine(Data, ".access", "admin.key");
+
     /// <summary>The ports of the first silo; those of the next ones follow.</summary>
     public required SiloPorts FirstPorts { get; init; }
 

@@ -1,6 +1,6 @@
 namespace HybridOrleans.Silo.Access;
 
-/// <summary>How much a caller may do; each role includes the one before it. <see cref="Rights"/> has the table.</summary>
+/// <summary>How much a caller may do; each includes the one before it. <see cref="Rights"/> has the table.</summary>
 internal enum AccessRole
 {
     /// <summary>Looks.</summary>

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace HybridOrleans.Silo.Access;
 
-/// <summary>Signing in at an OpenID Connect provider, by the library; what is ours is which role a person has.</summary>
+/// <summary>Signing in at an OpenID Connect provider, by the library; ours is which role a person has.</summary>
 internal static class OpenIdSignIn
 {
     private const string SchemeName = "openid";

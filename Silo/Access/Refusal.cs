@@ -29,7 +29,7 @@ internal static class Refusal
             context,
             StatusCodes.Status429TooManyRequests,
             "Too many requests",
-            "Nothing was done. Repeat it after the seconds that 'Retry-After' says; HybridOrleans:Access has the limits.");
+            "Nothing was done. Repeat it after the seconds of 'Retry-After'; HybridOrleans:Access has the limits.");
     }
 
     public static Task WriteAsync(HttpContext context, int status, string title, string detail)

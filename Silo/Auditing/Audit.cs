@@ -1,6 +1,6 @@
 namespace HybridOrleans.Silo.Auditing;
 
-/// <summary>Who did what over HTTP. Category <c>HybridOrleans.Audit</c>. No ids of users, no bodies, no secrets.</summary>
+/// <summary>Who did what over HTTP. Category <c>HybridOrleans.Audit</c>. No user ids, bodies or secrets.</summary>
 internal sealed class Audit(ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger("HybridOrleans.Audit");
@@ -31,7 +31,7 @@ internal sealed class Audit(ILoggerFactory loggers)
     /// <summary>The pattern, not the path: a path names users.</summary>
     private static string ActOf(HttpContext context)
     {
-        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such path)";
+        var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "(no such path)";
         return $"{(HttpMethods.IsGet(context.Request.Method) ? "GET" : KnownMethod(context.Request.Method))} {pattern}";
     }
 

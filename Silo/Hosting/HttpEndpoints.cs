@@ -1,4 +1,5 @@
 using HybridOrleans.Silo.Access;
+using HybridOrleans.Silo.Api;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Health;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,10 +24,13 @@ internal static class HttpEndpoints
     public static void Map(WebApplication application, SiloSettings settings)
     {
         application.Use(ProtectAsync);
+        application.UseExceptionHandler();
+        application.UseStatusCodePages();
         application.UseAccess();
         application.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().DisableRateLimiting();
         application.MapGet("/health/ready", ReadinessEndpoint.AnswerAsync).AllowAnonymous().DisableRateLimiting();
         application.MapSignIn();
+        application.MapApi();
         if (application.Services.GetRequiredService<AccessSettings>().OpenId is not null)
         {
             application.MapOpenId();

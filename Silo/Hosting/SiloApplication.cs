@@ -1,5 +1,6 @@
 using System.Net;
 using HybridOrleans.Silo.Access;
+using HybridOrleans.Silo.Api;
 using HybridOrleans.Silo.Configuration;
 using HybridOrleans.Silo.Health;
 using HybridOrleans.Silo.Membership;
@@ -62,6 +63,7 @@ internal static class SiloApplication
 
         builder.UseOrleans(silo => ConfigureSilo(silo, settings));
         builder.Services.AddAccess(access, folder);
+        builder.Services.AddApi();
         var application = builder.Build();
         try
         {

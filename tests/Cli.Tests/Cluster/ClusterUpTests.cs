@@ -111,7 +111,12 @@ public sealed class ClusterUpTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(0, await HealthOfContainerAsync(new Uri(silo.GetProperty("health").GetString()!).Port));
             using var dashboard = await http.GetAsync(silo.GetProperty("dashboard").GetString(), Cancel);
-            Assert.Equal(HttpStatusCode.OK, dashboard.StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, dashboard.StatusCode);
+            using var known = new HttpRequestMessage(HttpMethod.Get, dashboard.RequestMessage!.RequestUri);
+            known.Headers.Add(
+                "X-Api-Key", (await File.ReadAllTextAsync(cluster.GetProperty("adminKey").GetString()!, Cancel)).Trim());
+            using var opened = await http.SendAsync(known, Cancel);
+            Assert.True(opened.IsSuccessStatusCode, $"{opened.StatusCode}");
         }
     }
 

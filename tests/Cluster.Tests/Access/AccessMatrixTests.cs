@@ -9,7 +9,8 @@ using Xunit;
 namespace HybridOrleans.Cluster.Tests.Access;
 
 /// <summary>Every endpoint of a running silo, as each kind of caller meets it.</summary>
-public sealed partial class AccessMatrixTests(HttpSilo silo) : IClassFixture<HttpSilo>
+[Collection(SharedHttpSilo.Name)]
+public sealed partial class AccessMatrixTests(HttpSilo silo)
 {
     /// <summary>The live log is off, for admins too.</summary>
     private const string NeverServed = "GET /dashboard/Trace";

@@ -50,7 +50,7 @@ public sealed class AccessSettingsTests
         [
             "Keys:Anna: name a key with 1 to 64 characters of a-z",
             "Keys:Anna:Role = 'root': expected one of Reader, Operator, Admin.",
-            "Keys:b:Hash: expected the 64 hexadecimal digits that 'hybrid key new' prints, not a text of 47 characters.",
+            "Keys:b:Hash: expected the 64 hexadecimal digits that 'hybrid key new' prints, not a text of 47",
             "Keys:b:Bot = '../b': expected 1 to 64 characters",
             "Keys:b:Until: there is no such setting.",
             "Keys:c:Role: it is missing; use reader, operator or admin.",

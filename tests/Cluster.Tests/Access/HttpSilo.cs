@@ -8,7 +8,7 @@ using Xunit;
 
 namespace HybridOrleans.Cluster.Tests.Access;
 
-/// <summary>A whole silo in this process with its HTTP on a free port, its data in files, and the test's keys.</summary>
+/// <summary>A whole silo in this process: HTTP on a free port, data in files, and the keys of the tests.</summary>
 public sealed class HttpSilo : IAsyncLifetime
 {
     private readonly SiloFolder _folder = new();

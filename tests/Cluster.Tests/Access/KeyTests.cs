@@ -70,7 +70,8 @@ public sealed class KeyTests
         Assert.Equal(TimeSpan.FromMinutes(1), refused.Headers.RetryAfter?.Delta);
         using var right = host.Client(TestKeys.Of("reader-han"));
         Assert.Equal(HttpStatusCode.OK, (await right.GetAsync("/bots/han", Cancel)).StatusCode);
-        Assert.Equal(3, host.Log.Lines.Count(l => l.Contains("was refused: GET /bots/{bot}", StringComparison.Ordinal)));
+        Assert.Equal(
+            3, host.Log.Lines.Count(l => l.Contains("was refused: GET /bots/{bot}", StringComparison.Ordinal)));
         Assert.DoesNotContain(host.Log.Lines, l => l.Contains("hyb_", StringComparison.Ordinal));
     }
 
