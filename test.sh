@@ -113,6 +113,7 @@ missing_packages() {
   has_postgres || echo postgresql
   command -v redis-server >/dev/null || echo redis-server
   command -v strace >/dev/null || echo strace
+  command -v python3 >/dev/null || echo python3
 }
 
 # Freshly installed servers must not start on their usual ports: the tests start their own. Debian asks this file.
