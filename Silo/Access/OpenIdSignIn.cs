@@ -23,9 +23,15 @@ internal static class OpenIdSignIn
             options.RequireHttpsMetadata = provider.Authority.Scheme == Uri.UriSchemeHttps;
             options.ResponseType = OpenIdConnectResponseType.Code;
             options.UsePkce = true;
+            // The way back is a link and no form of another site, so that the cookies of the way need not cross sites.
+            options.ResponseMode = OpenIdConnectResponseMode.Query;
+            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+            options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.MapInboundClaims = false;
             options.CallbackPath = $"{SignInPage.Path}/openid/callback";
             options.Events.OnTokenValidated = context => AcceptAsync(context, provider);
+            options.Events.OnRemoteFailure = RefuseAsync;
         });
 
     /// <summary>Maps the link to the provider, and where people come back.</summary>
@@ -45,6 +51,23 @@ internal static class OpenIdSignIn
                     + $"{HtmlEncoder.Default.Encode(ReturnPath.Of(returnUrl))}\">",
                 "text/html; charset=utf-8"))
             .AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static Task RefuseAsync(RemoteFailureContext context)
+    {
+        context.HandleResponse();
+        var services = context.HttpContext.RequestServices;
+        if (!services.GetRequiredService<FailedSignIns>().Count(context.HttpContext))
+        {
+            return Refusal.TooManyAsync(context.HttpContext, FailedSignIns.Window);
+        }
+
+        services.GetRequiredService<Audit>().KeyRefused(context.HttpContext);
+        return Refusal.WriteAsync(
+            context.HttpContext,
+            StatusCodes.Status403Forbidden,
+            "The provider does not say that you may enter",
+            "Its answer is not valid, or gives you no role: HybridOrleans:Access:OpenId:RoleClaim names the claim.");
     }
 
     /// <summary>Keeps name and role, and nothing else that the provider tells about a person.</summary>

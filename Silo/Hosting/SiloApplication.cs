@@ -93,6 +93,7 @@ internal static class SiloApplication
             new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error"),
             // It would log each request with a wrong key; the audit log has them, so many of each address.
             new($"Logging:LogLevel:{typeof(ApiKeyHandler).FullName}", "Warning"),
+            new("Logging:LogLevel:Microsoft.AspNetCore.Authentication", "Error"),
             // It would log each request without a token, and anybody can send those.
             new("Logging:LogLevel:Microsoft.AspNetCore.Antiforgery", "Error"),
         ],

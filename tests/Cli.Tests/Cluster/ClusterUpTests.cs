@@ -113,8 +113,8 @@ public sealed class ClusterUpTests : IDisposable
             using var dashboard = await http.GetAsync(silo.GetProperty("dashboard").GetString(), Cancel);
             Assert.Equal(HttpStatusCode.Unauthorized, dashboard.StatusCode);
             using var known = new HttpRequestMessage(HttpMethod.Get, dashboard.RequestMessage!.RequestUri);
-            known.Headers.Add(
-                "X-Api-Key", (await File.ReadAllTextAsync(cluster.GetProperty("adminKey").GetString()!, Cancel)).Trim());
+            var key = await File.ReadAllTextAsync(cluster.GetProperty("adminKey").GetString()!, Cancel);
+            known.Headers.Add("X-Api-Key", key.Trim());
             using var opened = await http.SendAsync(known, Cancel);
             Assert.True(opened.IsSuccessStatusCode, $"{opened.StatusCode}");
         }

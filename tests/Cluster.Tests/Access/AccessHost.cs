@@ -29,6 +29,11 @@ internal sealed class AccessHost : IAsyncDisposable
         _application = builder.Build();
         _application.UseAccess();
         _application.MapSignIn();
+        if (settings.OpenId is not null)
+        {
+            _application.MapOpenId();
+        }
+
         _application.MapGet("/bots/{bot}", (HttpContext c) => c.User.Identity!.Name).Needs(Right.ReadData);
         _application.MapPost("/bots/{bot}", () => "written").Needs(Right.WriteData);
         _application.MapGet("/unsaid", () => "let in");
