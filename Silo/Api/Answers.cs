@@ -21,7 +21,7 @@ internal static class Answers
             return Results.Problem(
                 statusCode: StatusCodes.Status404NotFound,
                 title: $"There is no such {noun}",
-                detail: $"The store was asked and has none. It was written {revision} times, deletes included.");
+                detail: $"The store holds none; it is no failure. It was written {revision} times, with deletes.");
         }
 
         return Preconditions.IsKnown(context.Request, revision)

@@ -52,7 +52,7 @@ internal static class StartMessage
     private static string Access(IServiceProvider services, string http)
         => services.GetRequiredService<FirstKey>() is { Key: not null } first
             ? $"admin's key in {first.Path}\n              sign in with it at {http}/sign-in, or send it as X-Api-Key"
-            : $"{services.GetRequiredService<AccessSettings>().Keys.Count} configured keys";
+            : $"keys configured: {services.GetRequiredService<AccessSettings>().Keys.Count}";
 
     private static string Cluster(SiloSettings settings) => settings switch
     {
