@@ -18,7 +18,7 @@ public sealed class PackageTests
     /// </remarks>
     private static readonly string[] Exceptions =
     [
-        .. from project in (string[])["Client", "Cli", "MixedLoad"]
+        .. from project in (string[])["Client", "Cli", "DatingBot", "MixedLoad"]
            from package in (string[])["Microsoft.Orleans.Clustering.Redis", "StackExchange.Redis"]
            select $"{project}: {package}",
     ];

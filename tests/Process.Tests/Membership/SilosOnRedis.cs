@@ -40,7 +40,7 @@ internal sealed class SilosOnRedis : IAsyncDisposable
     /// <param name="table">The database of Redis with its members: silos of another one form another cluster.</param>
     public async Task<SiloChild> AddAsync(int table = 0)
     {
-        var silo = await StartAsync(table, null);
+        var silo = await StartOneAsync(table, null);
         _silos.Add(silo);
         return silo;
     }
@@ -53,7 +53,7 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         var code = await old.StopAsync(Cancel);
         var output = old.Output;
         await old.DisposeAsync();
-        _silos[number] = await StartAsync(table: 0, old.Ports);
+        _silos[number] = await StartOneAsync(table: 0, old.Ports);
         return (code, output);
     }
 
@@ -88,7 +88,7 @@ internal sealed class SilosOnRedis : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task<SiloChild> StartAsync(int table, SiloPorts? ports)
+    private Task<SiloChild> StartOneAsync(int table, SiloPorts? ports)
     {
         string[] arguments =
         [
