@@ -68,9 +68,8 @@ internal sealed class LegacyRest(
                 cancellation);
             if (events.Count > 0)
             {
-                var inOrder = events.OrderBy(e => e.Timestamp).ThenBy(e => e.Id, StringComparer.Ordinal);
                 await folder.WriteAsync(
-                    name, JsonArrayText.Of(inOrder.Select(e => LegacyText.Of(bot, e))), cancellation);
+                    name, JsonArrayText.Of(new LegacyEvents(bot, name).Of(events)), cancellation);
                 tally.Wrote(ExportKind.Events, events.Count);
             }
         }

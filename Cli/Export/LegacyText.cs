@@ -5,7 +5,7 @@ using HybridOrleans.Grains.Interfaces;
 
 namespace HybridOrleans.Cli.Export;
 
-/// <summary>Messages, backups and events in the words of the old bot.</summary>
+/// <summary>Messages and backups in the words of the old bot.</summary>
 internal static class LegacyText
 {
     /// <summary>
@@ -20,28 +20,6 @@ internal static class LegacyText
         return message.Id is null || MessageText.Read(plain.Utf8.Span, position).Message?.Id == message.Id
             ? plain
             : LegacyMessage.Of(message, withId: true);
-    }
-
-    /// <summary>An event; what the old bot did not know is added where it is given.</summary>
-    public static JsonText Of(BotId bot, StoredEvent stored)
-    {
-        var json = new JsonObjectText()
-            .Add("timestamp", JsonString.Of(UtcText.ShortOf(stored.Timestamp)))
-            .Add("bot_id", JsonString.Of(bot.Value))
-            .Add("event_type", JsonString.Of(stored.Type))
-            .Add("event_data", stored.Data ?? new JsonText("{}"));
-        if (stored.UserId is { } user)
-        {
-            json.Add("user", new JsonText(user.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        if (stored.Dimensions.Count > 0)
-        {
-            json.Add("dimensions", stored.Dimensions.Aggregate(
-                new JsonObjectText(), (all, one) => all.Add(one.Key, JsonString.Of(one.Value))).ToJson());
-        }
-
-        return json.ToJson();
     }
 
     /// <summary>The file of a backup; null when the scope id is no chat id and date.</summary>

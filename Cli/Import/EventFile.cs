@@ -38,7 +38,7 @@ internal sealed class EventFile(
             position++;
             var length = element.End - element.ValueStart;
             var found = element.Fault is not null || length > SourceFile.TextBytesMax
-                ? new EventText(null, null, 0, element.Fault ?? RecordMap.TooLarge(length))
+                ? new EventText(null, null, 0, null, element.Fault ?? RecordMap.TooLarge(length))
                 : EventText.Read(opened.Read(element.ValueStart, element.End));
             if (found.Event is not { } good)
             {
@@ -50,7 +50,7 @@ internal sealed class EventFile(
             }
             else
             {
-                await OfferAsync(good, found.Hash, element, position, cancellation);
+                await OfferAsync(good, found, element, position, cancellation);
             }
         }
 
@@ -58,12 +58,12 @@ internal sealed class EventFile(
     }
 
     private async ValueTask OfferAsync(
-        NewEvent good, ulong hash, MapEntry element, int position, CancellationToken cancellation)
+        NewEvent good, EventText found, MapEntry element, int position, CancellationToken cancellation)
     {
         var month = EventMonth.Of(good.Timestamp!.Value);
         var isShut = await IsShutAsync(month, cancellation);
-        var (id, isHeld) = _marks.Next(hash);
-        if (isHeld)
+        var id = good.Id ?? _marks.TakeNext(found.Hash, found.Form);
+        if (_marks.IsHeld(id))
         {
             ledger.Add(ImportResult.Unchanged, 1);
         }
@@ -73,6 +73,11 @@ internal sealed class EventFile(
         }
         else
         {
+            if (good.Id is not null)
+            {
+                _marks.Hold(id);
+            }
+
             _waiting.Add((good with { Id = id }, element, position));
             if (_waiting.Count == AtOnce)
             {
@@ -85,9 +90,9 @@ internal sealed class EventFile(
     {
         if (!_isShut.TryGetValue(month, out var isShut))
         {
-            var heldBefore = _marks.HeldCount;
+            var namedBefore = _marks.NamedCount;
             await target.Events.EachIdAsync(bot, month, _marks.Hold, cancellation);
-            isShut = await gate.IsShutAsync(month, _marks.HeldCount > heldBefore, cancellation);
+            isShut = await gate.IsShutAsync(month, _marks.NamedCount > namedBefore, cancellation);
             _isShut[month] = isShut;
         }
 

@@ -8,11 +8,12 @@ using HybridOrleans.Grains.Interfaces;
 namespace HybridOrleans.Cli.Import.Source;
 
 /// <summary>One element of an <c>analytics_YYYYMM.json</c>: an event, or the reason why it is none.</summary>
-/// <param name="Event">The event without an id; null when there is a fault.</param>
+/// <param name="Event">The event, with an id only where an export has written one; null when there is a fault.</param>
 /// <param name="Bot">The bot that it names; null when it names none.</param>
 /// <param name="Hash">The first 64 bits of the SHA-256 of time, type and data.</param>
+/// <param name="Form">How it spells its time, see <see cref="TimeForm"/>; null for the usual way.</param>
 /// <param name="Fault">Why the element is no event, without what it holds; null when it is one.</param>
-internal readonly record struct EventText(NewEvent? Event, string? Bot, ulong Hash, string? Fault)
+internal readonly record struct EventText(NewEvent? Event, string? Bot, ulong Hash, string? Form, string? Fault)
 {
     // Months beyond these cannot be asked for, and no bot has lived in them.
     private const int YearMin = 1970;
@@ -43,14 +44,17 @@ internal readonly record struct EventText(NewEvent? Event, string? Bot, ulong Ha
 
     private static EventText Of(EventMembers members, ReadOnlySpan<byte> element)
     {
-        if (ZonedTime.Read(members.TextOf("timestamp", element)) is not { } time
-            || time.UtcDateTime.Year is < YearMin or > YearMax)
+        var timestamp = members.TextOf("timestamp", element);
+        if (ZonedTime.Read(timestamp) is not { } exact
+            || exact.UtcDateTime.Year is < YearMin or > YearMax)
         {
             return Bad(
                 "its timestamp is no time that ends in Z or an offset such as +00:00, "
                 + $"of the years {YearMin} to {YearMax}");
         }
 
+        // What is not stored must not be a part of the id: an export could not give it back.
+        var time = exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerMicrosecond));
         if (members.TextOf("event_type", element) is not { } type)
         {
             return Bad("it has no event_type that is a text");
@@ -67,13 +71,19 @@ internal readonly record struct EventText(NewEvent? Event, string? Bot, ulong Ha
             Type = type,
             Timestamp = time,
             Data = data is null ? null : new JsonText(data),
-            UserId = EventUser.Of(members.EventDataOf(element)) ?? EventUser.Of(element),
+            UserId = members.UserOf(element),
+            Id = members.IdOf(element),
         };
+        if (members.DimensionsOf(element) is { } dimensions)
+        {
+            found = found with { Dimensions = dimensions };
+        }
+
         found.Require();
         var bytes = found.ToBody(time).Utf8.Length;
         return bytes > NewEvent.BytesMax
             ? Bad($"it has {bytes:N0} bytes without white space, more than the limit of {NewEvent.BytesMax:N0}")
-            : new EventText(found, bot, HashOf(time, type, data), null);
+            : new EventText(found, bot, HashOf(time, type, data), TimeForm.Of(timestamp!, time), null);
     }
 
     private static ulong HashOf(DateTimeOffset time, string type, byte[]? data)
@@ -82,5 +92,5 @@ internal readonly record struct EventText(NewEvent? Event, string? Bot, ulong Ha
         return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(content));
     }
 
-    private static EventText Bad(string fault) => new(null, null, 0, fault);
+    private static EventText Bad(string fault) => new(null, null, 0, null, fault);
 }

@@ -15,9 +15,6 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
 {
     private const string IdPrefix = "import:";
 
-    /// <summary>How an export names a message that an import did not name.</summary>
-    private const string IdMember = "_id";
-
     /// <summary>Reads an element.</summary>
     /// <param name="element">Its bytes as found.</param>
     /// <param name="position">Its place in the file, from 1; a part of its id.</param>
@@ -58,7 +55,7 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (name is "ts" or "direction" or "text" or IdMember)
+            if (name is "ts" or "direction" or "text" or ExportedId.Member)
             {
                 hasMore |= members.ContainsKey(name);
                 members[name] = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
@@ -76,8 +73,8 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
         var message = Of(
             members.GetValueOrDefault("ts"), members.GetValueOrDefault("direction"), members.GetValueOrDefault("text"),
             position, hasMore);
-        return !members.TryGetValue(IdMember, out var id) || message.Message is null ? message
-            : IsId(id) ? message with { Message = message.Message with { Id = id } }
+        return !members.TryGetValue(ExportedId.Member, out var id) || message.Message is null ? message
+            : ExportedId.IsValid(id) ? message with { Message = message.Message with { Id = id } }
             : message with { HasMore = true };
     }
 
@@ -110,10 +107,6 @@ internal readonly record struct MessageText(NewMessage? Message, string? Fault, 
         message.Require();
         return new MessageText(message, null, hasMore);
     }
-
-    private static bool IsId(string? id)
-        => id is { Length: > 0 and <= NewMessage.IdLengthMax }
-            && id.All(c => c is > ' ' and <= '~' and not '"' and not '\\');
 
     private static MessageText Bad(string fault) => new(null, fault, false);
 }

@@ -24,6 +24,7 @@ public sealed class LegacyExportTests : IDisposable
     [InlineData("conversations/1001.json")]
     [InlineData("config.json")]
     [InlineData("backups/1001/2025-02-28.json")]
+    [InlineData("analytics_202502.json")]
     public async Task What_nobody_changed_is_byte_for_byte_what_the_old_bot_wrote(string name)
     {
         await ImportAsync(Repository.LegacyBot, Bot);
@@ -59,13 +60,16 @@ public sealed class LegacyExportTests : IDisposable
         Assert.InRange(again.Json.GetProperty("unchanged").GetInt32(), 30, 200);
 
         using var copy = new TemporaryFolder();
-        Assert.Equal(ExitCode.Done, (await ImportAsync(_folder.Path, "copy")).Code);
+        Assert.Equal(ExitCode.Done, (await ImportAsync(_folder.Path, "copy", "--source-bot", Bot)).Code);
         await ExportAsync(copy.Path, "copy");
         var files = Files(_folder.Path);
         Assert.Equal(files, Files(copy.Path));
         Assert.All(files, name => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder.Path, name)), File.ReadAllBytes(Path.Combine(copy.Path, name))));
+            File.ReadAllText(Path.Combine(_folder.Path, name)),
+            File.ReadAllText(Path.Combine(copy.Path, name))
+                .Replace("\"bot_id\": \"copy\"", $"\"bot_id\": \"{Bot}\"", StringComparison.Ordinal)));
         Assert.Contains("conversations/1003.json", files);
+        Assert.Contains("analytics_202504.json", files);
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class LegacyExportTests : IDisposable
                 "event_data": {
                   "n": 1.0
                 },
-                "user": 42
+                "user": 42,
+                "_id": "first"
               },
               {
                 "timestamp": "2026-11-02T10:00:00Z",
@@ -94,7 +99,8 @@ public sealed class LegacyExportTests : IDisposable
                 "event_type": "second",
                 "event_data": {
                   "n": 1.0
-                }
+                },
+                "_id": "second"
               }
             ]
             """.ReplaceLineEndings("\n"),
@@ -137,8 +143,8 @@ public sealed class LegacyExportTests : IDisposable
         Assert.Equal(quarantined, _hybrid.Store.Quarantine.Count);
     }
 
-    private Task<CommandResult> ImportAsync(string folder, string bot)
-        => _hybrid.RunAsync("import", folder, "--bot", bot, "--format", "json");
+    private Task<CommandResult> ImportAsync(string folder, string bot, params string[] options)
+        => _hybrid.RunAsync(["import", folder, "--bot", bot, "--format", "json", .. options]);
 
     private Task<CommandResult> ExportAsync(string folder, string bot)
         => _hybrid.RunAsync("export", folder, "--layout", "legacy", "--bot", bot, "--format", "json");

@@ -22,7 +22,7 @@ public sealed class EventImportTests : IDisposable
         Assert.Equal("сообщение", stored.Type);
         Assert.Equal(new DateTimeOffset(2025, 3, 1, 18, 40, 0, 125, TimeSpan.Zero), stored.Timestamp);
         Assert.Equal("""{"b":1.0,"a":"\ud83d","b":[1,2]}""", DataOf(stored));
-        Assert.Matches("^import:analytics_202503[.]json:[0-9a-f]{16}:1$", stored.Id);
+        Assert.Matches("^import:analytics_202503[.]json:[0-9a-f]{16}:1:_6[+]02:00$", stored.Id);
     }
 
     [Theory]
@@ -46,6 +46,7 @@ public sealed class EventImportTests : IDisposable
     [InlineData("""{"chat_id":-1001,"user_id":"vip"}""", -1001L)]
     [InlineData("""{"user_id":0,"direction":"in"}""", null)]
     [InlineData("""{"user":{"user_id":42}}""", null)]
+    [InlineData("""{"user_id":42,"user":null}""", 42L)]
     public async Task The_user_that_the_data_names_is_the_user_of_the_event(string data, long? user)
     {
         _old.Write(

@@ -73,6 +73,26 @@ public sealed class RepeatedEventImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_month_stays_deleted_though_a_new_bot_has_written_to_it_since()
+    {
+        _old.Write(Entry(1), Entry(2, ",\"_id\":\"n2\""));
+        await _old.ImportAsync();
+        await _old.Events.DeleteMonthAsync(Bot, Month, Cancel);
+        await _old.Events.LogEventAsync(
+            Bot, new NewEvent { Type = "new", Timestamp = DateTimeOffset.Parse("2025-03-09T10:00:00Z", null) }, Cancel);
+        Assert.Equal((ExitCode.Done, "keptDeleted=2"), await _old.ImportAsync());
+    }
+
+    [Fact]
+    public async Task Two_entries_with_the_id_of_an_export_are_one_event()
+    {
+        _old.Events.RememberedMax = 0;
+        _old.Write(Entry(1, ",\"_id\":\"n1\""), Entry(1, ",\"_id\":\"n1\""), Entry(1));
+        Assert.Equal((ExitCode.Done, "imported=2 unchanged=1"), await _old.ImportAsync());
+        Assert.Equal((ExitCode.Done, "unchanged=3"), await _old.ImportAsync());
+    }
+
+    [Fact]
     public async Task The_events_of_an_erased_user_stay_away_until_they_are_overwritten()
     {
         _old.Write(Entry(1, ",\"user_id\":42"), Entry(2, ",\"user_id\":43"));
