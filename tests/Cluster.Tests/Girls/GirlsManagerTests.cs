@@ -55,6 +55,6 @@ public sealed class GirlsManagerTests(FilePlace place) : GirlsContract(place), I
         await place.WriteAsync("girls_data/0045.json", "{\"a\":1}");
         await place.WriteAsync("girls_data/vip.json", "{\"a\":1}");
         await place.WriteAsync("girls_data/46.json.tmp", "{\"a\":1}");
-        Assert.Empty(await _girls.ListGirlsAsync(Cancel).Where(p => p.ChatId is > 0 and < 50).ToListAsync(Cancel));
+        Assert.Empty(await _girls.ListGirlsAsync(Cancel).Where(p => p.ChatId is >= 44 and <= 46).ToListAsync(Cancel));
     }
 }

@@ -8,7 +8,7 @@ using static HybridOrleans.Cluster.Tests.Migration.Operator;
 
 namespace HybridOrleans.Cluster.Tests.Girls;
 
-/// <summary>The old bot's calls on a silo of its own, whose database goes away.</summary>
+/// <summary>The old bot's calls, by a bot of its own, on a silo whose database goes away.</summary>
 [Collection<OneMovableSilo>]
 public sealed class GirlsOutageTests(MovableSilo silo)
 {
@@ -19,7 +19,7 @@ public sealed class GirlsOutageTests(MovableSilo silo)
     public async Task They_go_on_through_an_outage_and_nothing_is_lost_on_the_way_back()
     {
         await silo.GoAsync(MigrationPhase.Live);
-        var it = new BotIntegration(silo.Client, silo.Bot);
+        var it = new BotIntegration(silo.Client, new BotId("girls"));
         await it.InitializeAsync(Cancel);
         await using var girls = await it.CreateDatabaseAdapterAsync(
             settings: new() { LogsEvents = false }, cancellation: Cancel);
