@@ -88,6 +88,10 @@ internal sealed class CallPolicy(HybridClientOptions options, ConnectionStatus s
             throw new DataUnavailableException(
                 "The cluster turned the call away while a silo was stopping. Nothing was written. Repeat it.", e);
         }
+        catch (ArgumentException e) when (TurnedAway.KnowsNoSilo(e))
+        {
+            throw NotConnected("the client knows of no silo that has such grains", e);
+        }
         catch (Exception e)
         {
             throw Translate(kind, e);

@@ -14,13 +14,14 @@ internal static class KeyListing
         Func<IKeyDirectoryGrain, string?, int, CancellationToken, ValueTask<KeyPage>> ask,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var directory = grains.GetGrain<IKeyDirectoryGrain>(new BotId(bot.Value).Value);
+        var name = new BotId(bot.Value).Value;
         for (string? after = null; ;)
         {
             var page = await calls.RunAsync(
                 CallKind.Read,
-                (Directory: directory, Ask: ask, After: after),
-                static (a, token) => a.Ask(a.Directory, a.After, PageSize, token),
+                (Grains: grains, Name: name, Ask: ask, After: after),
+                static (a, token) => a.Ask(
+                    a.Grains.GetGrain<IKeyDirectoryGrain>(a.Name), a.After, PageSize, token),
                 cancellation);
             foreach (var id in page.Ids)
             {

@@ -12,4 +12,11 @@ internal static class TurnedAway
 
     public static bool IsCertain(OrleansMessageRejectionException rejection)
         => Array.Exists(Reasons, reason => rejection.Message.StartsWith(reason, StringComparison.Ordinal));
+
+    /// <summary>
+    /// True when Orleans could not even name a grain: until a first silo has said which grains there are, and after the
+    /// last one is gone, the client knows of none. Nothing was sent then.
+    /// </summary>
+    public static bool KnowsNoSilo(ArgumentException refusal)
+        => refusal.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal);
 }

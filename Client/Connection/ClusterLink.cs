@@ -122,7 +122,6 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
 
     private async Task WaitForPulseAsync(bool firstPause, CancellationToken cancellation)
     {
-        var pulse = Grains.GetGrain<IPulseGrain>(0);
         if (firstPause)
         {
             await Task.Delay(_backoff.Pause(0), cancellation);
@@ -132,7 +131,8 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
         {
             try
             {
-                await pulse.BeatAsync().AsTask().WaitAsync(_options.CallTimeout, cancellation);
+                // Named anew each time: while the client knows of no silo, Orleans refuses to name any grain.
+                await Grains.GetGrain<IPulseGrain>(0).BeatAsync().AsTask().WaitAsync(_options.CallTimeout, cancellation);
                 lock (_gate)
                 {
                     _status.Set(ConnectionState.Connected);

@@ -101,7 +101,7 @@ internal sealed class BotUpdates : IUpdates
             cancellation);
 
     private SendGate GateOf(BotId bot) => _gates.GetOrAdd(
-        bot, static (id, self) => new SendGate(self._grains.GetGrain<ISendLimiterGrain>(id.Value), self._calls), this);
+        bot, static (id, self) => new SendGate(self._grains, id, self._calls), this);
 
     /// <exception cref="InvalidInputException">The bot id is <c>default</c>.</exception>
     private static SessionKey KeyOf(BotId bot, SessionOwner owner) => new(new BotId(bot.Value), owner);

@@ -6,11 +6,14 @@ namespace HybridOrleans.Client.Updates;
 /// <summary>Reserves moments for the sends of one bot: one call travels, and the next one takes along all that wait.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class SendGate(ISendLimiterGrain limiter, CallPolicy calls)
+internal sealed class SendGate(IGrainFactory grains, BotId bot, CallPolicy calls)
 {
     private readonly Lock _gate = new();
     private List<(long Chat, TaskCompletionSource<TimeSpan> Wait)> _waiting = [];
     private bool _travels;
+
+    /// <summary>Named when it is called: Orleans refuses to name a grain before the client knows of a silo.</summary>
+    private ISendLimiterGrain Limiter => grains.GetGrain<ISendLimiterGrain>(bot.Value);
 
     /// <summary>Reserves the next moment for a chat.</summary>
     /// <returns>How long to wait for it, from now.</returns>
@@ -33,10 +36,10 @@ internal sealed class SendGate(ISendLimiterGrain limiter, CallPolicy calls)
     public async Task PauseAsync(long? chat, TimeSpan retryAfter, CancellationToken cancellation)
         => await calls.RunAsync(
             CallKind.Repeatable,
-            (Limiter: limiter, Chat: chat, RetryAfter: retryAfter),
+            (Gate: this, Chat: chat, RetryAfter: retryAfter),
             static async (a, _) =>
             {
-                await a.Limiter.PauseAsync(a.Chat, a.RetryAfter);
+                await a.Gate.Limiter.PauseAsync(a.Chat, a.RetryAfter);
                 return true;
             },
             cancellation);
@@ -61,8 +64,8 @@ internal sealed class SendGate(ISendLimiterGrain limiter, CallPolicy calls)
             {
                 var moments = await calls.RunAsync(
                     CallKind.Repeatable,
-                    (Limiter: limiter, Chats: some.Select(s => s.Chat).ToArray()),
-                    static (a, _) => a.Limiter.ReserveAsync(a.Chats),
+                    (Gate: this, Chats: some.Select(s => s.Chat).ToArray()),
+                    static (a, _) => a.Gate.Limiter.ReserveAsync(a.Chats),
                     CancellationToken.None);
                 for (var i = 0; i < some.Count; i++)
                 {

@@ -72,8 +72,8 @@ internal sealed class UpdateWorker(
             {
                 var owners = await calls.RunAsync(
                     CallKind.Once,
-                    (Desk: Desk, Count: AtOnce),
-                    static (a, _) => a.Desk.TakeAsync(a.Count),
+                    (Worker: this, Count: AtOnce),
+                    static (a, _) => a.Worker.Desk.TakeAsync(a.Count),
                     cancellation);
                 foreach (var owner in owners)
                 {

@@ -181,10 +181,15 @@ public sealed class ConnectionTests
         await using var services = (IAsyncDisposable)host;
         await host.StartAsync(Cancel).WaitAsync(Limit, Cancel);
         Assert.Equal(ConnectionState.Connecting, host.Services.GetRequiredService<IHybridConnection>().State);
-        var save = host.Services.GetRequiredService<IHybridDataStore>().Users
-            .SaveAsync(Key, Json("{}"), cancellation: Cancel).AsTask();
+        var data = host.Services.GetRequiredService<IHybridDataStore>();
+        var save = data.Users.SaveAsync(Key, Json("{}"), cancellation: Cancel).AsTask();
+        // Until a silo is known, Orleans cannot even name a grain.
+        var moment = data.Updates.WaitToSendAsync(Key.Bot, 7, Cancel);
+        var chats = data.Conversations.ListAsync(Key.Bot, Cancel).ToListAsync(Cancel).AsTask();
         await using var silo = await TestSilo.StartAsync(new MemoryRecordStore(), gatewayPort: port);
         Assert.Equal(1, (await save.WaitAsync(Limit, Cancel)).Revision);
+        await moment.WaitAsync(Limit, Cancel);
+        Assert.Empty(await chats.WaitAsync(Limit, Cancel));
         await host.StopAsync(Cancel).WaitAsync(Limit, Cancel);
     }
 

@@ -20,4 +20,10 @@ public sealed class TurnedAwayTests
             typeof(OrleansMessageRejectionException), Any, null, [message], null)!;
         Assert.Equal(isCertain, TurnedAway.IsCertain(rejection));
     }
+
+    [Theory]
+    [InlineData("Could not find an implementation for interface hybrid.pulse", true)]
+    [InlineData("Value does not fall within the expected range.", false)]
+    public void A_grain_that_cannot_be_named_was_not_called(string message, bool isCertain)
+        => Assert.Equal(isCertain, TurnedAway.KnowsNoSilo(new ArgumentException(message)));
 }
