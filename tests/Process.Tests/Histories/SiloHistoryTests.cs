@@ -12,7 +12,7 @@ namespace HybridOrleans.Process.Tests.Histories;
 /// </remarks>
 public sealed class SiloHistoryTests
 {
-    private const int Seconds = 60;
+    private const int Seconds = 120;
 
     [Fact]
     public async Task Two_silo_processes_keep_every_promise_to_their_clients()
