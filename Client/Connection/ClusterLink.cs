@@ -132,7 +132,8 @@ internal sealed class ClusterLink : IClusterConnectionStatusObserver, IAsyncDisp
             try
             {
                 // Named anew each time: while the client knows of no silo, Orleans refuses to name any grain.
-                await Grains.GetGrain<IPulseGrain>(0).BeatAsync().AsTask().WaitAsync(_options.CallTimeout, cancellation);
+                await Grains.GetGrain<IPulseGrain>(0).BeatAsync().AsTask()
+                    .WaitAsync(_options.CallTimeout, cancellation);
                 lock (_gate)
                 {
                     _status.Set(ConnectionState.Connected);
