@@ -36,23 +36,16 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Require();
-        var counts = new Dictionary<(DateTimeOffset Start, string Type, string? Value), long>();
-        foreach (var month in EventPlaces.MonthsOf(query.From, query.Until))
+        IReadOnlyList<EventCount> counts = [];
+        foreach (var month in EventMonth.Of(query.From, query.Until))
         {
+            // The months one after another, so that a long time does not ask for all of them at once.
             var parts = await Task.WhenAll(
-                EventPlaces.PartitionsOf(bot, month).Select(p => CountAsync(p, query, cancellation)));
-            foreach (var count in parts.SelectMany(p => p))
-            {
-                var key = (count.Start, count.Type, count.Value);
-                counts[key] = counts.GetValueOrDefault(key) + count.Count;
-            }
+                EventPartition.Of(bot, month).Select(p => CountAsync(p, query, cancellation)));
+            counts = EventCounts.Total(counts.Concat(parts.SelectMany(p => p)));
         }
 
-        return [.. counts
-            .Select(c => new EventCount(c.Key.Start, c.Key.Type, c.Key.Value, c.Value))
-            .OrderBy(c => c.Start)
-            .ThenBy(c => c.Type, StringComparer.Ordinal)
-            .ThenBy(c => c.Value, StringComparer.Ordinal)];
+        return counts;
     }
 
     public async IAsyncEnumerable<StoredEvent> ReadAsync(
@@ -62,8 +55,8 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         new EventQuery { From = from, Until = until }.Require();
-        var months = EventPlaces.MonthsOf(from, until);
-        foreach (var partition in months.SelectMany(month => EventPlaces.PartitionsOf(bot, month)))
+        var months = EventMonth.Of(from, until);
+        foreach (var partition in months.SelectMany(month => EventPartition.Of(bot, month)))
         {
             for (long? next = 1; next is { } place;)
             {
@@ -84,7 +77,7 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
     public async ValueTask<long> DeleteMonthAsync(
         BotId bot, EventMonth month, CancellationToken cancellation = default)
     {
-        var deleted = await Task.WhenAll(EventPlaces.PartitionsOf(bot, month).Select(partition => calls.RunAsync(
+        var deleted = await Task.WhenAll(EventPartition.Of(bot, month).Select(partition => calls.RunAsync(
             CallKind.Repeatable,
             (Self: this, Partition: partition),
             static (a, token) => a.Self.Grain(a.Partition).DeleteAsync(token),
@@ -95,7 +88,7 @@ internal sealed class BotAnalytics(IGrainFactory grains, CallPolicy calls, TimeP
     public async ValueTask<long> CountDeletedAsync(
         BotId bot, EventMonth month, CancellationToken cancellation = default)
     {
-        var pages = await Task.WhenAll(EventPlaces.PartitionsOf(bot, month).Select(
+        var pages = await Task.WhenAll(EventPartition.Of(bot, month).Select(
             partition => ReadAsync(partition, 1, 1, cancellation).AsTask()));
         return pages.Sum(page => page.First - 1);
     }

@@ -23,6 +23,15 @@ public readonly record struct EventMonth
     public static EventMonth Of(DateTimeOffset time)
         => new(new DateOnly(time.UtcDateTime.Year, time.UtcDateTime.Month, 1));
 
+    /// <summary>The months of a time, the earliest first; the end does not count.</summary>
+    public static IEnumerable<EventMonth> Of(DateTimeOffset from, DateTimeOffset until)
+    {
+        for (var month = Of(from); month.FirstDay.ToDateTime(TimeOnly.MinValue) < until.UtcDateTime; month = month.Next)
+        {
+            yield return month;
+        }
+    }
+
     /// <summary>Reads a month.</summary>
     /// <param name="text">Year and month, such as <c>2026-11</c>.</param>
     /// <exception cref="InvalidInputException">It is written otherwise.</exception>

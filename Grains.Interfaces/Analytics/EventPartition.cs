@@ -59,6 +59,11 @@ public readonly record struct EventPartition
         return new(bot, EventMonth.Of(time), SHA256.HashData(Encoding.UTF8.GetBytes(name))[0] % Count);
     }
 
+    /// <summary>All partitions of a month.</summary>
+    /// <exception cref="InvalidInputException">The bot or the month is none.</exception>
+    public static IEnumerable<EventPartition> Of(BotId bot, EventMonth month)
+        => Enumerable.Range(0, Count).Select(number => new EventPartition(bot, month, number));
+
     /// <summary>Reads the key of a grain.</summary>
     /// <exception cref="InvalidInputException">It is no such key.</exception>
     public static EventPartition Parse(string key)

@@ -50,19 +50,10 @@ internal sealed class KeyDirectoryGrain(IRecordStore store, ILogger<KeyDirectory
             throw new InvalidInputException($"A page of {limit} keys is refused: ask for 1 to {LimitMax}.");
         }
 
-        if (after?.StartsWith(prefix, StringComparison.Ordinal) == false)
-        {
-            throw new InvalidInputException("The place to go on from belongs to another list.");
-        }
-
+        var cursor = ListPlace.Of(component, prefix, after);
         try
         {
-            var cursor = after is null ? RecordCursor.Start : RecordCursor.After(RecordKey.FromText(component, after));
             return await WalkAsync(component, prefix, idOf, cursor, limit, cancellation);
-        }
-        catch (Storage.InvalidRecordException e)
-        {
-            throw new InvalidInputException($"The place to go on from is none that a page gave: {e.Message}");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

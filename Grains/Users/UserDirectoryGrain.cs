@@ -1,6 +1,7 @@
 using System.Globalization;
 using HybridOrleans.Grains.Errors;
 using HybridOrleans.Grains.Interfaces;
+using HybridOrleans.Grains.Listing;
 using HybridOrleans.Storage.Records;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -32,7 +33,7 @@ internal sealed class UserDirectoryGrain : Grain, IUserDirectoryGrain
         }
 
         var prefix = RecordKeys.PrefixOf(bot.Value);
-        var cursor = CursorOf(after, prefix);
+        var cursor = ListPlace.Of(Component.Users, prefix, after);
         try
         {
             return await WalkAsync(prefix, cursor, limit, cancellation);
@@ -63,25 +64,6 @@ internal sealed class UserDirectoryGrain : Grain, IUserDirectoryGrain
         }
 
         return new ProfilePage { Profiles = profiles, Next = null };
-    }
-
-    private static RecordCursor CursorOf(string? after, string prefix)
-    {
-        if (after is null)
-        {
-            return RecordCursor.Start;
-        }
-
-        try
-        {
-            return after.StartsWith(prefix, StringComparison.Ordinal)
-                ? RecordCursor.After(RecordKey.FromText(Component.Users, after))
-                : throw new InvalidInputException("The place to go on from belongs to another bot's list.");
-        }
-        catch (Storage.InvalidRecordException e)
-        {
-            throw new InvalidInputException($"The place to go on from is none that a page gave: {e.Message}");
-        }
     }
 
     private static bool TryGetId(RecordKey key, string prefix, out long id) => long.TryParse(

@@ -8,23 +8,15 @@ internal static class EventCounting
     public static async Task<IReadOnlyList<EventCount>> CountAsync(
         GrainCalls calls, BotId bot, EventQuery query, CancellationToken cancellation)
     {
-        var counts = new Dictionary<(DateTimeOffset Start, string Type, string? Value), long>();
-        for (var month = EventMonth.Of(query.From); IsBefore(month, query.Until); month = month.Next)
+        IReadOnlyList<EventCount> counts = [];
+        foreach (var month in EventMonth.Of(query.From, query.Until))
         {
-            var parts = await Task.WhenAll(Enumerable.Range(0, EventPartition.Count).Select(
-                number => CountAsync(calls, new EventPartition(bot, month, number), query, cancellation)));
-            foreach (var count in parts.SelectMany(p => p))
-            {
-                var key = (count.Start, count.Type, count.Value);
-                counts[key] = counts.GetValueOrDefault(key) + count.Count;
-            }
+            var parts = await Task.WhenAll(
+                EventPartition.Of(bot, month).Select(p => CountAsync(calls, p, query, cancellation)));
+            counts = EventCounts.Total(counts.Concat(parts.SelectMany(p => p)));
         }
 
-        return [.. counts
-            .Select(c => new EventCount(c.Key.Start, c.Key.Type, c.Key.Value, c.Value))
-            .OrderBy(c => c.Start)
-            .ThenBy(c => c.Type, StringComparer.Ordinal)
-            .ThenBy(c => c.Value, StringComparer.Ordinal)];
+        return counts;
     }
 
     private static async Task<List<EventCount>> CountAsync(
@@ -41,7 +33,4 @@ internal static class EventCounting
 
         return counts;
     }
-
-    private static bool IsBefore(EventMonth month, DateTimeOffset until)
-        => month.FirstDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) < until.UtcDateTime;
 }

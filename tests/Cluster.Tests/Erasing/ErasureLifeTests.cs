@@ -12,25 +12,10 @@ using static HybridOrleans.Cluster.Tests.Users.Profiles;
 namespace HybridOrleans.Cluster.Tests.Erasing;
 
 /// <summary>A user is erased on a real silo, and then every byte of its stores is searched for the name.</summary>
-public sealed class ErasureLifeTests : IAsyncLifetime
+public sealed class ErasureLifeTests : MovingSiloTest
 {
     private static readonly UserKey Key = new(new BotId("han"), 42);
 
-    private readonly SiloFolder _folder = new();
-    private OwnPostgres? _postgres;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private EmbeddedPostgres Postgres
-        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
-
-    public async ValueTask InitializeAsync() => _postgres = await OwnPostgres.StartAsync(Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _postgres!.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task An_erased_user_is_in_no_file_and_a_neighbour_is_as_it_was()
@@ -41,13 +26,13 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await client.Users.SaveAsync(neighbour, Json("""{"name":"Ева"}"""), cancellation: Cancel);
         await client.Analytics.LogEventAsync(Key.Bot, new() { Type = "seen", UserId = 421 }, Cancel);
         await Canary.LeaveAsync(client, Key, Cancel);
-        Assert.True(Canary.FilesIn(_folder.Data).Count > 5, "The canary should be in many files before.");
+        Assert.True(Canary.FilesIn(Data).Count > 5, "The canary should be in many files before.");
         Assert.Equal(ErasureState.None, (await client.GetErasureAsync(Key, Cancel)).State);
 
         await client.DeleteUserAsync(Key, Cancel);
         await Erasures.UntilCompleteAsync(client, Key);
 
-        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Empty(Canary.FilesIn(Data));
         Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
         await client.Updates.ActAsync(
             Key.Bot,
@@ -93,7 +78,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
 
             Assert.Equal(ErasureState.Open, open.State);
             Assert.Null((await client.Users.GetAsync(Key, Freshness.Fresh, Cancel)).Body);
-            Assert.Empty(Canary.FilesIn(_folder.Data));
+            Assert.Empty(Canary.FilesIn(Data));
         }
 
         await using var next = await StartAsync();
@@ -104,7 +89,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await Erasures.UntilCompleteAsync(again, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
-        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Empty(Canary.FilesIn(Data));
     }
 
     [Fact]
@@ -122,7 +107,7 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await Erasures.UntilCompleteAsync(client, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
-        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Empty(Canary.FilesIn(Data));
     }
 
     [Fact]
@@ -159,19 +144,19 @@ public sealed class ErasureLifeTests : IAsyncLifetime
         await Erasures.UntilCompleteAsync(client, Key);
 
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
-        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Empty(Canary.FilesIn(Data));
     }
 
     /// <summary>Leaves the name of a user in both stores, erases the user and looks for it.</summary>
     private async Task EraseAsync(HybridClient client, UserKey user)
     {
         await Canary.LeaveAsync(client, user, Cancel);
-        Assert.NotEmpty(Canary.FilesIn(_folder.Data));
+        Assert.NotEmpty(Canary.FilesIn(Data));
         Assert.NotEmpty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
         await client.DeleteUserAsync(user, Cancel);
         await Erasures.UntilCompleteAsync(client, user);
         Assert.Empty(await Canary.TablesOfAsync(Postgres.ConnectionString, Cancel));
-        Assert.Empty(Canary.FilesIn(_folder.Data));
+        Assert.Empty(Canary.FilesIn(Data));
     }
 
     private static async Task GoLiveAsync(HybridClient client, ComponentName component)
@@ -184,7 +169,4 @@ public sealed class ErasureLifeTests : IAsyncLifetime
                 && s.Silos.Count > 0 && s.Silos.All(v => v.Phase == MigrationPhase.Live),
             component);
     }
-
-    private Task<SiloChild> StartAsync() => SiloChild.StartAsync(
-        _folder.Path, null, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
 }

@@ -10,25 +10,10 @@ using static HybridOrleans.Cluster.Tests.Migration.Operator;
 namespace HybridOrleans.Cluster.Tests.Migration;
 
 /// <summary>Conversations move as profiles do: real silo, files and server, and writers that never stop.</summary>
-public sealed class ConversationLifeTests : IAsyncLifetime
+public sealed class ConversationLifeTests : MovingSiloTest
 {
     private const ComponentName Conversations = ComponentName.Conversations;
 
-    private readonly SiloFolder _folder = new();
-    private OwnPostgres? _postgres;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private EmbeddedPostgres Postgres
-        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
-
-    public async ValueTask InitializeAsync() => _postgres = await OwnPostgres.StartAsync(Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _postgres!.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Conversations_move_under_appends_and_back_during_an_outage_and_no_message_is_lost()
@@ -45,7 +30,7 @@ public sealed class ConversationLifeTests : IAsyncLifetime
             await load.DisposeAsync();
             Assert.Empty(load.Failures);
             await VerifyAsync(client, Conversations);
-            AssertSame(load, ConversationTruth.OfFiles(_folder.Data, "han"));
+            AssertSame(load, ConversationTruth.OfFiles(Data, "han"));
             AssertSame(load, await ConversationTruth.OfRowsAsync(Postgres.ConnectionString, "han", Cancel));
         }
 
@@ -58,7 +43,7 @@ public sealed class ConversationLifeTests : IAsyncLifetime
             await load.DisposeAsync();
             Assert.Empty(load.Failures);
             Assert.Equal(MigrationPhase.Off, (await client.Migration.StatusAsync(Conversations, Cancel)).Phase);
-            AssertSame(load, ConversationTruth.OfFiles(_folder.Data, "eva"));
+            AssertSame(load, ConversationTruth.OfFiles(Data, "eva"));
         }
     }
 
@@ -91,9 +76,6 @@ public sealed class ConversationLifeTests : IAsyncLifetime
         Assert.DoesNotContain(left.Keys, k => k.Chat == key.ChatId);
         Assert.Equal(load.Acknowledged.Count - count, left.Count);
     }
-
-    private Task<SiloChild> StartAsync() => SiloChild.StartAsync(
-        _folder.Path, null, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
 
     private static void AssertSame(ConversationLoad load, SortedDictionary<(long Chat, long Sequence), string> found)
     {

@@ -11,33 +11,18 @@ using static HybridOrleans.Cluster.Tests.Migration.Operator;
 namespace HybridOrleans.Cluster.Tests.Migration;
 
 /// <summary>A component moves as for an operator: real silo, files and server, and clients that never stop.</summary>
-public sealed class MigrationLifeTests : IAsyncLifetime
+public sealed class MigrationLifeTests : MovingSiloTest
 {
     private const ComponentName Users = ComponentName.Users;
     private static readonly TimeSpan Instant = TimeSpan.FromSeconds(1.5);
     private static readonly BotId Bot = new("han");
 
-    private readonly SiloFolder _folder = new();
     private readonly SiloPorts _ports = SiloPorts.Free();
-    private OwnPostgres? _postgres;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private EmbeddedPostgres Postgres
-        => _postgres?.Server ?? throw new InvalidOperationException("It is not started yet.");
-
-    public async ValueTask InitializeAsync() => _postgres = await OwnPostgres.StartAsync(Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _postgres!.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Users_move_under_live_load_and_back_during_an_outage_and_no_write_is_lost()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(_ports);
         await using var client = await silo.ConnectAsync();
         await using (var load = LiveLoad.Start(client, Bot))
         {
@@ -62,7 +47,7 @@ public sealed class MigrationLifeTests : IAsyncLifetime
             Assert.Empty(load.Failures);
             await load.DisposeAsync();
             await VerifyAsync(client);
-            AssertSame(load, Truth.OfFiles(_folder.Data, Bot.Value));
+            AssertSame(load, Truth.OfFiles(Data, Bot.Value));
             AssertSame(load, await Truth.OfRowsAsync(Postgres.ConnectionString, Bot.Value, Cancel));
         }
 
@@ -77,14 +62,14 @@ public sealed class MigrationLifeTests : IAsyncLifetime
             await load.DisposeAsync();
             Assert.Empty(load.Failures);
             Assert.Equal(MigrationPhase.Off, (await client.Migration.StatusAsync(Users, Cancel)).Phase);
-            AssertSame(load, Truth.OfFiles(_folder.Data, "eva"));
+            AssertSame(load, Truth.OfFiles(Data, "eva"));
         }
     }
 
     [Fact]
     public async Task A_migration_goes_on_after_its_controller_was_killed_and_ends_in_PostgreSQL_alone()
     {
-        var silo = await StartAsync();
+        var silo = await StartAsync(_ports);
         var client = await silo.ConnectAsync();
         var load = LiveLoad.Start(client, Bot);
         await load.DoAsync(200, Cancel);
@@ -95,7 +80,7 @@ public sealed class MigrationLifeTests : IAsyncLifetime
         await client.DisposeAsync();
         await silo.DisposeAsync();
 
-        await using var again = await StartAsync();
+        await using var again = await StartAsync(_ports);
         await using var second = await again.ConnectAsync();
         await UntilAsync(second, "Live at 100 % after the kill", s => s is
             { Phase: MigrationPhase.Live, SharePercent: 100, Goal: null });
@@ -114,9 +99,6 @@ public sealed class MigrationLifeTests : IAsyncLifetime
         var history = await second.Migration.HistoryAsync(Users, Cancel);
         Assert.Contains(history, h => h is { What: "complete", By: "ann" });
     }
-
-    private Task<SiloChild> StartAsync() => SiloChild.StartAsync(
-        _folder.Path, _ports, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
 
     private static async Task RehearseAsync(HybridClient client)
     {

@@ -14,38 +14,11 @@ using static HybridOrleans.Cluster.Tests.Users.Profiles;
 namespace HybridOrleans.Cluster.Tests.Users;
 
 /// <summary>What a client sees of the cache: which tier served, and what nobody has confirmed.</summary>
-public sealed class UserCacheTests : IAsyncLifetime
+public sealed class UserCacheTests : CachedSiloTest
 {
     private const string Cached = """{"v":"cached"}""";
 
     private static readonly UserKey Key = new(new BotId("han"), 7);
-
-    private readonly InterceptedStore _store = new();
-    private RedisServer _redis = null!;
-    private TestSilo _silo = null!;
-    private HybridClient _client = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await RedisServer.StartAsync(Cancel);
-        _silo = await TestSilo.StartAsync(
-            _store,
-            silo => silo.Services.PostConfigure<RedisCacheOptions>(o =>
-            {
-                o.ConnectionString = _redis.ConnectionString;
-                o.CommandTimeout = TimeSpan.FromSeconds(1);
-            }));
-        _client = await _silo.ConnectAsync(o => o.RetriesMax = 0);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        await _silo.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
 
     [Fact]
     public async Task While_the_store_is_away_the_cache_answers_unvalidated_and_writes_fail()
@@ -57,32 +30,32 @@ public sealed class UserCacheTests : IAsyncLifetime
             (reading.Text(), reading.Revision, reading.ServedBy, reading.IsUnvalidated));
         Assert.InRange(reading.Age, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await _client.Users.GetAsync(Key, Freshness.Fresh, Cancel));
+            async () => await Client.Users.GetAsync(Key, Freshness.Fresh, Cancel));
         await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await _client.Users.PatchAsync(Key, Json("""{"w":1}"""), Cancel));
+            async () => await Client.Users.PatchAsync(Key, Json("""{"w":1}"""), Cancel));
         await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await _client.Users.SaveAsync(Key, Json("""{"w":1}"""), cancellation: Cancel));
+            async () => await Client.Users.SaveAsync(Key, Json("""{"w":1}"""), cancellation: Cancel));
 
         // Nothing of it was remembered: the store has the word again as soon as it is back.
-        _store.OnRead = read => read();
-        Assert.Null((await _client.Users.GetAsync(new UserKey(Key.Bot, 8), cancellation: Cancel)).Body);
+        Store.OnRead = read => read();
+        Assert.Null((await Client.Users.GetAsync(new UserKey(Key.Bot, 8), cancellation: Cancel)).Body);
         var error = await Assert.ThrowsAsync<DataDamagedException>(
-            async () => await _client.Users.GetAsync(Key, cancellation: Cancel));
+            async () => await Client.Users.GetAsync(Key, cancellation: Cancel));
         Assert.Contains("revision 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nothing_older_than_what_the_client_has_seen_answers()
     {
-        await _client.Users.SaveAsync(Key, Json("""{"v":1}"""), cancellation: Cancel);
-        await _client.Users.SaveAsync(Key, Json("""{"v":2}"""), cancellation: Cancel);
+        await Client.Users.SaveAsync(Key, Json("""{"v":1}"""), cancellation: Cancel);
+        await Client.Users.SaveAsync(Key, Json("""{"v":2}"""), cancellation: Cancel);
         await CacheAsync(1, Cached);
         StopStore();
         var other = new UserKey(Key.Bot, 9);
         await CacheAsync(1, Cached, other);
         await UntilAnsweredAsync(other);
         await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await _silo.Grains.GetGrain<IUserGrain>(Key.TelegramId, Key.Bot.Value)
+            async () => await Silo.Grains.GetGrain<IUserGrain>(Key.TelegramId, Key.Bot.Value)
                 .ReadAsync(Freshness.Cached, 5));
     }
 
@@ -91,51 +64,30 @@ public sealed class UserCacheTests : IAsyncLifetime
     {
         StopStore();
         var error = await Assert.ThrowsAsync<DataUnavailableException>(
-            async () => await _client.Users.GetAsync(Key, cancellation: Cancel));
+            async () => await Client.Users.GetAsync(Key, cancellation: Cancel));
         Assert.Contains("The test's store is away.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_entry_that_the_store_has_confirmed_says_that_the_cache_served()
     {
-        await _client.Users.SaveAsync(Key, Json(Cached), cancellation: Cancel);
-        _store.OnRead = async read => (await read())! with { IsFromCache = true };
-        var reading = await _client.Users.GetAsync(Key, Freshness.Fresh, Cancel);
+        await Client.Users.SaveAsync(Key, Json(Cached), cancellation: Cancel);
+        Store.OnRead = async read => (await read())! with { IsFromCache = true };
+        var reading = await Client.Users.GetAsync(Key, Freshness.Fresh, Cancel);
         Assert.Equal(
             (Tier.Cache, false, TimeSpan.Zero), (reading.ServedBy, reading.IsUnvalidated, reading.Age));
-        Assert.Equal(Tier.Memory, (await _client.Users.GetAsync(Key, cancellation: Cancel)).ServedBy);
+        Assert.Equal(Tier.Memory, (await Client.Users.GetAsync(Key, cancellation: Cancel)).ServedBy);
     }
 
-    private void StopStore()
-    {
-        _store.OnRead = _ => throw new StoreUnavailableException("The test's store is away.");
-        _store.OnWrite = _ => throw new StoreUnavailableException("The test's store is away.");
-    }
-
-    /// <summary>The silo connects to its cache in the background.</summary>
-    private async Task<ProfileReading> UntilAnsweredAsync(UserKey? key = null)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(Limit);
-        while (true)
-        {
-            try
-            {
-                return await _client.Users.GetAsync(key ?? Key, cancellation: Cancel);
-            }
-            catch (DataUnavailableException) when (!limit.IsCancellationRequested)
-            {
-                // The next call asks again.
-            }
-        }
-    }
+    private Task<ProfileReading> UntilAnsweredAsync(UserKey? key = null)
+        => UntilAnsweredAsync(() => Client.Users.GetAsync(key ?? Key, cancellation: Cancel));
 
     /// <summary>What another silo of the cluster has left there.</summary>
     private async Task CacheAsync(long revision, string body, UserKey? key = null)
     {
         var options = new RedisCacheOptions
         {
-            ConnectionString = _redis.ConnectionString,
+            ConnectionString = Redis.ConnectionString,
             CommandTimeout = TimeSpan.FromSeconds(1),
         };
         await using var cache = new RedisRecordCache(

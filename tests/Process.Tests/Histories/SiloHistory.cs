@@ -66,8 +66,8 @@ internal sealed class SiloHistory(TwoSilos cluster, int seed)
         MigrationPhase phase, ClusterFaults faults, MigrationOperator conductor)
     {
         await cluster.StopAsync();
-        var files = StoreLook.AtFiles(cluster.Root, "bot");
-        var rows = await StoreLook.AtRowsAsync(cluster.Server.ConnectionString, Cancel);
+        var files = ComponentLook.AtFiles(cluster.Root, "bot", "users");
+        var rows = await ComponentLook.AtRowsAsync(cluster.Server.ConnectionString, "users", Cancel);
         var (root, follower) = phase < MigrationPhase.RampDown ? (files, rows) : (rows, files);
         foreach (var key in _log.Acts.Select(act => act.Key).Distinct().ToList())
         {

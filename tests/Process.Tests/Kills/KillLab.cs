@@ -109,8 +109,8 @@ internal sealed class KillLab : IAsyncDisposable
             $"{_children.Count} processes, {acts.Count} calls, {accepted} acknowledged writes, "
             + $"{acts.Count(act => act.Outcome == ActOutcome.Unknown)} unknown");
 
-        var files = StoreLook.AtFiles(Root, "bot");
-        var rows = await StoreLook.AtRowsAsync(_connectionString, cancel);
+        var files = ComponentLook.AtFiles(Root, "bot", "users");
+        var rows = await ComponentLook.AtRowsAsync(_connectionString, "users", cancel);
         var (root, follower) = PhaseTable.Of(phase).Root == Side.Json ? (files, rows) : (rows, files);
         var now = Stopwatch.GetTimestamp();
         foreach (var key in acts.Select(act => act.Key).Distinct().ToList())

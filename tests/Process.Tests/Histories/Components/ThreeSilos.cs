@@ -3,7 +3,6 @@ using HybridOrleans.Storage.Postgres.Embedded;
 using HybridOrleans.TestKit;
 using HybridOrleans.TestKit.Network;
 using HybridOrleans.TestKit.Processes;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Xunit;
 
@@ -54,7 +53,8 @@ internal sealed class ThreeSilos : IAsyncDisposable
     /// <summary>Connects to whichever silos Redis names, also to those that come later.</summary>
     public Task<HybridClient> ConnectAsync() => HybridClient.ConnectAsync(new HybridClientOptions
     {
-        ConfigureOrleans = orleans => orleans.UseRedisClustering(_members.ConnectionString),
+        RedisHost = "127.0.0.1",
+        RedisPort = _members.Port,
         CallTimeout = TimeSpan.FromSeconds(8),
     });
 

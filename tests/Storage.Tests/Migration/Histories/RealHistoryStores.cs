@@ -67,8 +67,8 @@ internal sealed class RealHistoryStores : IHistoryStores
     {
         await CloseAsync();
         return side == Side.Json
-            ? StoreLook.AtFiles(_folder.Root, "bot")
-            : await StoreLook.AtRowsAsync(_own.Server.ConnectionString, Cancel);
+            ? ComponentLook.AtFiles(_folder.Root, "bot", "users")
+            : await ComponentLook.AtRowsAsync(_own.Server.ConnectionString, "users", Cancel);
     }
 
     public async ValueTask DisposeAsync()
