@@ -29,6 +29,7 @@ public abstract class MovingSiloTest : IAsyncLifetime
     }
 
     /// <summary>Starts a silo; another one on the same ports may have ended before.</summary>
-    internal Task<SiloChild> StartAsync(SiloPorts? ports = null) => SiloChild.StartAsync(
-        _folder.Path, ports, Cancel, $"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}");
+    internal Task<SiloChild> StartAsync(SiloPorts? ports = null, params string[] arguments) => SiloChild.StartAsync(
+        _folder.Path, ports, Cancel,
+        [$"--HybridOrleans:Postgres:ConnectionString={Postgres.ConnectionString}", .. arguments]);
 }
